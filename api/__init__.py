@@ -1,0 +1,1 @@
+"""The outer surface: the HTTP service and the command line."""

@@ -1,0 +1,1 @@
+"""The ANSM thesaurus of drug interactions: from the official PDF to facts."""

@@ -1,0 +1,1 @@
+"""What is known about medicines, and the work done with it."""

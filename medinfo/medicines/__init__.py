@@ -1,0 +1,1 @@
+"""Names, brands and codes of medicines, resolved to substances."""

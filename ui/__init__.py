@@ -1,0 +1,1 @@
+"""The screen: a client of the API, one file per workspace."""

@@ -96,9 +96,9 @@ class Condition:
     Attributes:
         id: slug.
         atoms: facts that must all hold, each one string (see `interactions.conditions`):
-            `route:oral|sublingual@SUBSTANCE-OR-SIDE`, `dose:SUBSTANCE:>=:3:g/day` and `fact:KIND` where KIND is of the
-            controlled list (`indication`, `history`, `renal-function`, `dose`, `period`, `age`, `other`) and can never be
-            decided by the software. An empty tuple can never be decided either.
+            `route:oral|sublingual@SUBSTANCE-OR-SIDE`, `dose:SUBSTANCE:>=:3:g/day` and `fact:KIND` where KIND is
+            of the controlled list (`indication`, `history`, `renal-function`, `dose`, `period`, `age`, `other`) and
+            can never be decided by the software. An empty tuple can never be decided either.
     """
 
     id: str

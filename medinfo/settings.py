@@ -43,8 +43,7 @@ class Settings(BaseSettings):
     )
     reference_data: Path = Field(
         default=_PROJECT.parent / "shared" / "data",
-        description="Folder of official files that tests and `medinfo knowledge build` read. "
-        "Default: `../shared/data` beside the project.",
+        description="Folder of official files that tests and `medinfo knowledge build` read.",
     )
     log_level: LogLevel = Field(default="info", description="`debug`, `info`, `warning` or `error`.")
 
@@ -52,6 +51,11 @@ class Settings(BaseSettings):
     @classmethod
     def _on_or_off(cls, value: Any) -> Any:
         return {"on": True, "off": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+    @field_validator("data_dir", "reference_data")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()
 
     @property
     def on_loopback(self) -> bool:

@@ -1,0 +1,178 @@
+"""One shape for all errors: RFC 9457 problem details with a stable `code`, in the caller's language.
+
+No answer holds internals: an unforeseen exception becomes `internal` with the request id and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Literal
+from urllib.parse import parse_qs
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Scope
+
+from api.shapes import Problem
+from medinfo.errors import MedinfoError
+from medinfo.phrases import LANGUAGES, Language, Phrases
+
+MEDIA_TYPE = "application/problem+json"
+Documented = dict[int | str, dict[str, Any]]
+
+_BY_STATUS = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+    503: "not-ready",
+}
+_CODES: dict[str, tuple[str, Callable[[Mapping[str, Any]], dict[str, object]]]] = {
+    "missing": ("missing", lambda _: {}),
+    "extra_forbidden": ("unexpected", lambda _: {}),
+    "string_too_short": ("too-short", lambda c: {"limit": c["min_length"]}),
+    "string_too_long": ("too-long", lambda c: {"limit": c["max_length"]}),
+    "too_short": ("too-few", lambda c: {"limit": c["min_length"]}),
+    "too_long": ("too-many", lambda c: {"limit": c["max_length"]}),
+    "greater_than_equal": ("at-least", lambda c: {"limit": c["ge"]}),
+    "less_than_equal": ("at-most", lambda c: {"limit": c["le"]}),
+    "literal_error": ("not-one-of", lambda c: {"expected": c["expected"].replace("'", "").replace(" or ", ", ")}),
+    "value_error": ("exactly-one", lambda _: {}),
+}
+
+
+@cache
+def phrases() -> Phrases:
+    """The phrases of errors, read once."""
+    return Phrases.load("medinfo")
+
+
+def problem(
+    scope: Scope,
+    status: int,
+    code: str,
+    *,
+    detail: str = "",
+    language: Language | None = None,
+    errors: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+    params: Mapping[str, object] | None = None,
+) -> Response:
+    """A problem as a response.
+
+    Args:
+        scope: of the request; gives the language, the path and the request id.
+        code: stable code, with phrases `error.<code>.title` and `error.<code>.detail`.
+        detail: an English sentence that says more than the phrase; used for English callers.
+        language: when known better than from the request's query and headers.
+        errors: one `{"field": ..., "message": ...}` per field.
+        params: values for the phrase.
+    """
+    spoken = language or language_of(scope)
+    told = detail if detail and spoken == "en" else phrases().text(spoken, f"error.{code}.detail", **(params or {}))
+    body: dict[str, Any] = {
+        "type": f"urn:medinfo:problem:{code}",
+        "title": phrases().text(spoken, f"error.{code}.title"),
+        "status": status,
+        "code": code,
+        "detail": told,
+        "instance": scope.get("path"),
+        "request_id": scope.get("state", {}).get("request_id"),
+    }
+    if errors is not None:
+        body["errors"] = errors
+    return Response(
+        orjson.dumps(body),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers={**(headers or {}), "Content-Language": spoken, "Cache-Control": "no-store"},
+    )
+
+
+def language_of(scope: Scope) -> Language:
+    """The caller's language: the query's `language`, else the best of Accept-Language, else English."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("language", [""])[0]
+    if (known := _known(asked)) is not None:
+        return known
+    for name, value in scope.get("headers", ()):
+        if name == b"accept-language":
+            return _accepted(value.decode("latin-1"))
+    return "en"
+
+
+def _known(tag: str) -> Language | None:
+    primary = tag.strip().lower().partition("-")[0]
+    return next((language for language in LANGUAGES if language == primary), None)
+
+
+def _accepted(header: str) -> Language:
+    """The language of ours with the highest weight in an Accept-Language header."""
+    best: tuple[float, Language] = (0.0, "en")
+    for part in header[:500].split(","):
+        tag, _, weight = part.partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+        known = _known(tag)
+        if known is not None and quality > best[0]:
+            best = (quality, known)
+    return best[1]
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem(request.scope, 400, "malformed-json")
+    body = error.body if isinstance(error.body, dict) else {}
+    spoken = _known(str(body.get("language", ""))) or language_of(request.scope)
+    errors = [{"field": _field(item["loc"]), "message": _message(spoken, item)} for item in found[:100]]
+    return problem(request.scope, 422, "invalid-request", language=spoken, errors=errors)
+
+
+def _field(loc: tuple[int | str, ...]) -> str:
+    """`medicines.0.name`: where in the body, or the name of the parameter."""
+    return ".".join(str(step) for step in loc[1:])
+
+
+def _message(language: Language, item: Mapping[str, Any]) -> str:
+    kind = str(item["type"])
+    if kind in _CODES:
+        name, params = _CODES[kind]
+        return phrases().text(language, f"validation.{name}", **params(item.get("ctx", {})))
+    name = "wrong-type" if kind.endswith(("_type", "_parsing", "_unicode")) else "other"
+    return phrases().text(language, f"validation.{name}")
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "bad-request" if error.status_code < 500 else "internal")
+    return problem(request.scope, error.status_code, code, headers=error.headers)
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MedinfoError)
+    detail = f"{error.detail} {error.hint}".strip() if error.status < 500 else ""
+    return problem(request.scope, error.status, error.code, detail=detail, params=error.params)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(MedinfoError, _ours)
+
+
+def documented(*statuses: Literal[400, 404, 413, 415, 422, 503]) -> Documented:
+    """The `responses` of a route for OpenAPI: these statuses answer with a problem."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": content} for status in statuses
+    }

@@ -1,0 +1,146 @@
+"""The one place where parts are put together: settings -> store, catalogue, knowledge, checker.
+
+A `Snapshot` is what one request works with, from beginning to end. When an import or an activation changes the
+store, the next request after at most `LOOK_EVERY` seconds gets a new one; those under way keep theirs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from medinfo import logs
+from medinfo.errors import KnowledgeError
+from medinfo.settings import Settings
+
+if TYPE_CHECKING:
+    from interactions.check import Checker
+    from interactions.knowledge import Knowledge
+    from medinfo.knowledge_store import KnowledgeStore
+    from medinfo.medicines.catalogue import Catalogue
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the store's stamp."""
+
+THESAURUS = "ansm-thesaurus"
+"""The source whose facts are embedded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of all knowledge.
+
+    Attributes:
+        stamp: the store's stamp that this was made from.
+        knowledge: what the active edition of each source states (imported before embedded).
+    """
+
+    stamp: str
+    catalogue: Catalogue
+    knowledge: tuple[Knowledge, ...]
+    checker: Checker
+
+
+def open_store(settings: Settings) -> KnowledgeStore:
+    """The store of imported knowledge; its folder need not exist yet."""
+    from medinfo.knowledge_store import KnowledgeStore
+
+    return KnowledgeStore(settings.data_dir / "knowledge")
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """All known names, with what was imported; compiled on the first call, which takes some seconds."""
+    from medinfo.medicines.catalogue import Catalogue
+
+    return Catalogue.open(settings.data_dir, open_store(settings))
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """Load everything that a check needs, as it stands now.
+
+    Raises:
+        KnowledgeError: tables contradict each other.
+    """
+    from interactions.check import Checker
+    from medinfo.medicines.routes import Routes
+
+    store = open_store(settings)
+    stamp = store.stamp()
+    catalogue = open_catalogue(settings)
+    knowledge = active_knowledge(store)
+    return Snapshot(stamp, catalogue, (knowledge,), Checker(knowledge, catalogue, Routes.load()))
+
+
+def active_knowledge(store: KnowledgeStore) -> Knowledge:
+    """What the thesaurus states: the active imported edition, which carries the official wording, or our tables."""
+    from interactions import tables
+
+    active = store.active(THESAURUS)
+    return tables.load_embedded() if active is None else tables.load(active.read())
+
+
+class Service:
+    """Holds the current snapshot and renews it when the store changes.
+
+    Args:
+        settings: where the data are.
+        clock: seconds, monotonic.
+        opener: makes a snapshot; slow, so it runs in a thread.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        opener: Callable[[Settings], Snapshot] = open_snapshot,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._opener = opener
+        self._snapshot: Snapshot | None = None
+        self._failed_stamp: str | None = None
+        self._looked = float("-inf")
+        self._lock = asyncio.Lock()
+        self._log = logs.get("api.wiring")
+
+    @property
+    def ready(self) -> Snapshot | None:
+        """The snapshot in use; None while the first one is being made or when it could not be made."""
+        return self._snapshot
+
+    async def current(self) -> Snapshot:
+        """The snapshot to work with, made or renewed first where needed.
+
+        Raises:
+            KnowledgeError: there is none and none can be made.
+        """
+        if self._snapshot is not None and self._clock() - self._looked < LOOK_EVERY:
+            return self._snapshot
+        async with self._lock:
+            if self._snapshot is None or self._clock() - self._looked >= LOOK_EVERY:
+                await self._renew()
+        if self._snapshot is None:
+            raise KnowledgeError("No knowledge could be loaded.")
+        return self._snapshot
+
+    async def _renew(self) -> None:
+        stamp = open_store(self._settings).stamp()
+        self._looked = self._clock()
+        if stamp == self._failed_stamp or (self._snapshot is not None and self._snapshot.stamp == stamp):
+            return
+        started = time.perf_counter()
+        try:
+            self._snapshot = await asyncio.to_thread(self._opener, self._settings)
+        except Exception:
+            # What served until now is whole and states its edition in each answer; a half-loaded one would not.
+            self._failed_stamp = stamp
+            self._log.exception("knowledge not loaded", kept=self._snapshot is not None)
+            return
+        self._failed_stamp = None
+        self._looked = self._clock()
+        editions = [f"{k.source.id} {k.source.edition}" for k in self._snapshot.knowledge]
+        self._log.info("knowledge loaded", editions=editions, seconds=round(time.perf_counter() - started, 2))

@@ -1,0 +1,184 @@
+"""Reading the French public register of medicines (BDPM) as its publisher offers it for download.
+
+The register is a folder of tab-separated files without header. Their encodings differ and have changed over time,
+so each is detected. Rows that do not have the expected shape are reported, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from medinfo.codes import Atc, Cip7, Cip13, Cis
+from medinfo.errors import InvalidCode, UnusableSource
+from medinfo.medicines.build_text import clean
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 500_000
+_MAX_FAULTS_SHARE = 0.05
+
+Nature = Literal["SA", "FT"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One row of `CIS_bdpm.txt`.
+
+    Attributes:
+        cis: CIS code. title, form: as printed. routes: as printed, one each.
+        status, procedure: as printed ("Autorisation active", "Enreg homéo (Proc. Nat.)").
+    """
+
+    cis: str
+    title: str
+    form: str
+    routes: tuple[str, ...]
+    status: str
+    procedure: str
+
+    @property
+    def archived(self) -> bool:
+        """Whether the authorisation is no longer active (archived, abrogated, withdrawn, suspended)."""
+        return self.status.lower() != "autorisation active"
+
+    @property
+    def homeopathic(self) -> bool:
+        """Whether the product is registered as homeopathic."""
+        return "hom" in self.procedure.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One row of `CIS_COMPO_bdpm.txt`.
+
+    Attributes:
+        code: the register's substance code. name: as printed.
+        nature: `SA` (substance as it stands in the product) or `FT` (its active moiety). link: rows of one product,
+            element and link number are one substance.
+    """
+
+    cis: str
+    element: str
+    code: str
+    name: str
+    nature: Nature
+    link: str
+
+    @property
+    def homeopathic(self) -> bool:
+        """Whether the component is a homeopathic preparation (some are in products authorised otherwise)."""
+        return "HOMÉOPATHIQUE" in self.name.upper() or "HOMEOPATHIQUE" in self.name.upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One row of `CIS_CIP_bdpm.txt`: codes of a pack; `cip7` may be ""."""
+
+    cis: str
+    cip7: str
+    cip13: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that could not be read. `line` counts from 1."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BdpmRegister:
+    """The register as read. `atc` maps CIS to ATC code."""
+
+    products: tuple[Product, ...]
+    components: tuple[Component, ...]
+    packs: tuple[Pack, ...]
+    atc: dict[str, str]
+    faults: tuple[Fault, ...]
+
+
+def read_bdpm(folder: Path) -> BdpmRegister:
+    """Read the register's files.
+
+    Args:
+        folder: holds `CIS_bdpm.txt`, `CIS_COMPO_bdpm.txt`, `CIS_CIP_bdpm.txt`, and `CIS_MITM.txt` where there is one.
+
+    Raises:
+        UnusableSource: a file is missing, too large, not text, or not of the register's shape.
+    """
+    faults: list[Fault] = []
+    products = tuple(_read(folder, "CIS_bdpm.txt", 12, _product, faults))
+    known = {product.cis for product in products}
+    components = tuple(_read(folder, "CIS_COMPO_bdpm.txt", 8, _component, faults))
+    packs = tuple(_read(folder, "CIS_CIP_bdpm.txt", 7, _pack, faults))
+    atc = dict(_read(folder, "CIS_MITM.txt", 2, _atc, faults)) if (folder / "CIS_MITM.txt").is_file() else {}
+    orphans = {row.cis for row in components} - known
+    faults += [Fault("CIS_COMPO_bdpm.txt", 0, f"composition of an unknown product {cis}") for cis in sorted(orphans)]
+    return BdpmRegister(products, components, packs, atc, tuple(faults))
+
+
+def _read(
+    folder: Path, name: str, columns: int, convert: Callable[[list[str]], T], faults: list[Fault]
+) -> Iterator[T]:
+    count = wrong = 0
+    for number, line in enumerate(_text(folder / name).split("\n"), 1):
+        if not line.strip():
+            continue
+        count += 1
+        if count > MAX_ROWS:
+            raise UnusableSource(f"{name} has more than {MAX_ROWS} rows.")
+        try:
+            cells = [clean(cell) for cell in line.split("\t")]
+            if len(cells) < columns:
+                raise ValueError(f"{len(cells)} columns, at least {columns} expected")
+            row = convert(cells)
+        except (InvalidCode, ValueError) as error:
+            wrong += 1
+            faults.append(Fault(name, number, str(error)))
+            continue
+        yield row
+    if count == 0 or wrong > count * _MAX_FAULTS_SHARE:
+        raise UnusableSource(
+            f"{name} is not a BDPM file: {wrong} of {count} rows have another shape.",
+            hint="Download the files anew from the public medicines database and give the folder that holds them.",
+        )
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise UnusableSource(f"{path.name} is missing from the folder {path.parent}.")
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise UnusableSource(f"{path.name} is larger than {MAX_FILE_BYTES // 2**20} MiB.")
+    content = path.read_bytes()
+    if b"\0" in content:
+        raise UnusableSource(f"{path.name} is not a text file.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n")
+
+
+def _product(cells: list[str]) -> Product:
+    routes = tuple(clean(route) for route in cells[3].split(";") if route.strip())
+    return Product(Cis(cells[0]).value, cells[1], cells[2], routes, cells[4], cells[5])
+
+
+def _component(cells: list[str]) -> Component:
+    if cells[6] not in ("SA", "FT"):
+        raise ValueError(f"nature of the component is {cells[6]!r}")
+    nature: Nature = "FT" if cells[6] == "FT" else "SA"
+    return Component(Cis(cells[0]).value, cells[1], cells[2], cells[3], nature, cells[7])
+
+
+def _pack(cells: list[str]) -> Pack:
+    return Pack(Cis(cells[0]).value, Cip7(cells[1]).value if cells[1] else "", Cip13(cells[6]).value)
+
+
+def _atc(cells: list[str]) -> tuple[str, str]:
+    return Cis(cells[0]).value, Atc(cells[1]).value

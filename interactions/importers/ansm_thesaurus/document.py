@@ -38,6 +38,7 @@ class Heading:
         notes: prose between the heading and its first entry (official wording).
         members: member names of the list in parentheses, as printed; empty for a substance.
         see_also: the "Voir aussi" references as printed.
+        has_list: a member list is printed; it can hold a mere placeholder, and then `members` is empty.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Heading:
     members: tuple[str, ...]
     see_also: tuple[str, ...]
     entries: tuple[Entry, ...]
+    has_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

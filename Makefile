@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install serve test lint types arrows tests floor constraints clean
+.PHONY: help install serve healthy test lint types arrows tests floor constraints clean
 
 help:
 	@sed -n '1,4p' Makefile
@@ -18,6 +18,9 @@ install: $(VENV)/.installed
 
 serve: $(VENV)/.installed
 	$(BIN)/medinfo serve
+
+healthy: $(VENV)/.installed
+	@$(BIN)/python -c 'import urllib.request as u; u.build_opener(u.ProxyHandler({})).open("http://127.0.0.1:$(or $(MEDINFO_PORT),8000)/health/ready")'
 
 test: lint types arrows tests floor
 

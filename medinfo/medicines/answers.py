@@ -1,0 +1,171 @@
+"""Resolutions made from what was found: the substances, and what the product or the typed text says about its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from medinfo.medicines.catalogue_tables import Entry, Flag, Kind
+from medinfo.medicines.known import Known, Product, homeopathic
+from medinfo.medicines.model import Candidate, How, Resolution, Substance
+from medinfo.medicines.normalise import fold, key
+from medinfo.medicines.words import Marked
+
+MAX_CANDIDATES = 8
+
+Meaning = tuple[tuple[str, ...], bool]
+"""What a name stands for: ids of substances, and whether it is homeopathic."""
+
+NOTHING = Marked((), (), (), (), "")
+"""A typed text that says nothing beside the name."""
+
+
+def meanings(entries: Iterable[Entry]) -> dict[Meaning, list[Entry]]:
+    """What the entries stand for, and which of them for what.
+
+    The name of a substance outranks brands that are written alike. A product without any listed component and
+    not homeopathic means nothing that could be checked, so it is left out.
+    """
+    found = list(entries)
+    substances = [entry for entry in found if entry.kind is Kind.SUBSTANCE]
+    groups: dict[Meaning, list[Entry]] = {}
+    for entry in substances or found:
+        if entry.substances or homeopathic(entry):
+            groups.setdefault((entry.substances, homeopathic(entry)), []).append(entry)
+    return groups
+
+
+class Answers:
+    """Makes resolutions.
+
+    Args:
+        known: what is known.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._substances: dict[str, Substance] = {}  # at most one per substance; two threads write the same
+
+    def substances(self, identifiers: Iterable[str]) -> tuple[Substance, ...]:
+        """Substances by id."""
+        return tuple(self._substance(identifier) for identifier in identifiers)
+
+    def _substance(self, identifier: str) -> Substance:
+        found = self._substances.get(identifier)
+        if found is None:
+            found = self._known.substance(identifier)
+            self._substances[identifier] = found
+        return found
+
+    def of(self, text: str, marked: Marked, entries: Sequence[Entry], how: How) -> Resolution | None:
+        """The resolution to the entries of one key: resolved if they agree, else ambiguous; None if there are none."""
+        groups = meanings(entries)
+        if len(groups) > 1:
+            return self.ambiguous(text, [candidate(group[0]) for group in groups.values()], marked)
+        for (substances, is_homeopathic), group in groups.items():
+            return self._resolved(text, marked, substances, is_homeopathic, group, how)
+        return None
+
+    def _resolved(
+        self, text: str, marked: Marked, substances: tuple[str, ...], is_homeopathic: bool, group: list[Entry], how: How
+    ) -> Resolution:
+        products = [self._known.product(entry.product) for entry in group if entry.product >= 0]
+        stated, narrowed = _narrow(products, marked)
+        routes = marked.routes
+        if not routes and (narrowed or _own(group)):
+            routes = _union(product.routes for product in stated)
+        return Resolution(
+            text,
+            "resolved",
+            self.substances(substances),
+            stated[0].title if len(stated) == 1 and group[0].kind is Kind.TITLE else group[0].name,
+            how,
+            archived=bool(stated)
+            and all(product.archived for product in stated)
+            and group[0].kind is not Kind.SUBSTANCE,
+            homeopathic=is_homeopathic,
+            route=routes,
+            form=_one(product.form for product in stated) or " ".join(marked.forms),
+            strength=marked.strength or _one(product.strength for product in stated),
+        )
+
+    def product(self, text: str, product: Product, how: How) -> Resolution:
+        """The resolution to one product of the register; unknown if none of its components is listed."""
+        if not product.substances and not product.homeopathic:
+            return Resolution(text, "unknown", matched=product.title)
+        return Resolution(
+            text,
+            "resolved",
+            self.substances(product.substances),
+            product.title,
+            how,
+            archived=product.archived,
+            homeopathic=product.homeopathic,
+            route=product.routes,
+            form=product.form,
+            strength=product.strength,
+        )
+
+    def substance(self, text: str, identifier: str, how: How) -> Resolution:
+        """The resolution to one substance."""
+        found = self._substance(identifier)
+        return Resolution(text, "resolved", (found,), found.name("en"), how)
+
+    def ambiguous(self, text: str, candidates: Sequence[Candidate], marked: Marked = NOTHING) -> Resolution:
+        """A question back: which of these?"""
+        return Resolution(
+            text,
+            "ambiguous",
+            route=marked.routes,
+            form=" ".join(marked.forms),
+            strength=marked.strength,
+            candidates=ranked(candidates),
+        )
+
+
+def candidate(entry: Entry, score: float = 100.0) -> Candidate:
+    """An entry as a candidate for a person to choose."""
+    return Candidate(entry.name, entry.substances, score)
+
+
+def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Best first, each set of substances and name once, not too many."""
+    unique: dict[tuple[str, tuple[str, ...]], Candidate] = {}
+    for each in sorted(candidates, key=lambda each: (-each.score, len(each.name), each.name)):
+        unique.setdefault((key(fold(each.name)), each.substances), each)
+    return tuple(unique.values())[:MAX_CANDIDATES]
+
+
+def _narrow(products: list[Product], marked: Marked) -> tuple[list[Product], bool]:
+    """The products that fit the strength and form as typed, all of them if none does; and whether any was left out
+    or the text says enough to tell."""
+    kept = products
+    for wanted, told in ((marked.strength, _strength), (" ".join(marked.forms), _form)):
+        fitting = [product for product in kept if wanted and told(product, wanted)]
+        kept = fitting or kept
+    return kept, bool(products) and bool(marked.forms) and kept != products
+
+
+def _strength(product: Product, wanted: str) -> bool:
+    return key(product.strength) == key(wanted)
+
+
+def _form(product: Product, wanted: str) -> bool:
+    form = fold(product.form)
+    return any(word in form for word in wanted.split() if len(word) > 2)
+
+
+def _own(group: list[Entry]) -> bool:
+    """Whether the French register's products are all that bears this name: only then do their routes speak for it."""
+    return group[0].kind is not Kind.SUBSTANCE and not any(entry.flags & Flag.ABROAD for entry in group)
+
+
+def _union(routes: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All routes; none if a product's route is not known, for then the medicine's is not."""
+    each = list(routes)
+    return tuple(sorted({route for some in each for route in some})) if all(each) else ()
+
+
+def _one(values: Iterable[str]) -> str:
+    """The value that all have, or ""."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,120 @@
+"""The catalogue of medicines: every name, product and code that is known, compiled once and mapped from then on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medinfo.errors import NotFound
+from medinfo.medicines.catalogue_tables import FORMAT, Tables, compile_tables
+from medinfo.medicines.compiled import open_or_build
+from medinfo.medicines.known import Known
+from medinfo.medicines.model import Resolution, Substance
+from medinfo.medicines.resolve import Resolver
+from medinfo.medicines.search import Hit, Search
+from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow, data_folder, read_table
+from medinfo.medicines.words import Words
+
+if TYPE_CHECKING:
+    from medinfo.knowledge_store import KnowledgeStore
+
+_TABLES = (SubstanceRow, NameRow, ProductRow, PackRow)
+
+
+class Catalogue:
+    """Names to substances. Reading only, so threads can share one.
+
+    Args:
+        known: the mapped tables.
+
+    Example:
+        `Catalogue.open(Path("data")).resolve("Coumadine 5 mg").substances`
+    """
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._resolver = Resolver(known, Words.load())
+        self._search = Search(known)
+
+    @classmethod
+    def open(
+        cls, data_dir: Path, store: KnowledgeStore | None = None, *, tables: Path | Traversable | None = None
+    ) -> Catalogue:
+        """Map the compiled tables, and compile them first where that has not been done yet.
+
+        Args:
+            data_dir: folder for imported knowledge and compiled tables.
+            store: where an imported register (`bdpm`) may be active; it then replaces the embedded products.
+            tables: folder of the tables; the embedded ones by default.
+
+        Raises:
+            KnowledgeError: a table does not have its shape.
+            OSError: the data folder cannot be written.
+        """
+        folder = data_folder() if tables is None else tables
+        digest = _digest(folder)
+        arrays = open_or_build(data_dir / "compiled", digest, lambda: compile_tables(_read(folder)))
+        return cls(Known(arrays))
+
+    def resolve(self, text: str) -> Resolution:
+        """What a typed name or code stands for.
+
+        Raises:
+            InvalidInput: the text is empty or longer than `normalise.MAX_LENGTH`.
+        """
+        return self._resolver.resolve(text)
+
+    def resolve_code(self, system: str, value: str) -> Resolution:
+        """What a code stands for: `unknown` for a valid one that is not listed.
+
+        Args:
+            system: short name of the coding system or its FHIR URI. value: the code.
+
+        Raises:
+            InvalidCode: the system is not known, or the code does not hold.
+        """
+        return self._resolver.resolve_code(system, value)
+
+    def substance(self, identifier: str) -> Substance:
+        """A substance by its id.
+
+        Raises:
+            NotFound: no such substance.
+        """
+        found = self._known.substance(identifier)
+        if found is None:
+            raise NotFound(f"No substance has the id {identifier[:100]!r}.", params={"id": identifier[:100]})
+        return found
+
+    def substances(self) -> Iterator[str]:
+        """Ids of all substances, sorted."""
+        return self._known.substances()
+
+    def search(self, q: str, limit: int = 10) -> list[Hit]:
+        """Names for what is being typed, best first; see `search.Search.find`."""
+        return self._search.find(q, limit)
+
+    def brands(self, substance_id: str) -> tuple[str, ...]:
+        """Brand names of medicines that hold the substance, alone or with others; sorted."""
+        return self._known.brands(substance_id)
+
+
+def _digest(folder: Path | Traversable) -> str:
+    """Hash of everything that the compiled tables are made from."""
+    total = hashlib.sha256(f"format {FORMAT}\n".encode())
+    for name in (*(row.FILE for row in _TABLES), ):
+        total.update(hashlib.sha256(folder.joinpath(name).read_bytes()).digest())
+    total.update(data_folder().joinpath("words.tsv").read_bytes())
+    return total.hexdigest()[:32]
+
+
+def _read(folder: Path | Traversable) -> Tables:
+    return Tables(
+        read_table(SubstanceRow, folder),
+        read_table(NameRow, folder),
+        read_table(ProductRow, folder),
+        read_table(PackRow, folder),
+    )

@@ -1,0 +1,145 @@
+"""The names, products, substances and codes of a compiled catalogue, read one at a time from the mapped arrays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from medinfo.medicines.catalogue_tables import Entry, Flag, Kind
+from medinfo.medicines.compiled import Arrays, Index, Strings
+from medinfo.medicines.model import Substance
+from medinfo.medicines.neighbours import Neighbours
+
+UNKNOWN_COMPONENT = "?"
+"""First character of a substance id that stands for a component which no table knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of the register.
+
+    Attributes:
+        title, form: as the register writes them. routes: slugs. strength: dose words of the title, folded.
+        substances: ids. archived, homeopathic: as `model.Resolution` has them.
+    """
+
+    title: str
+    form: str
+    routes: tuple[str, ...]
+    strength: str
+    substances: tuple[str, ...]
+    archived: bool
+    homeopathic: bool
+
+
+class Known:
+    """What is known, by key, number or code. Reading changes nothing, so threads can share it.
+
+    Args:
+        arrays: the arrays of a compiled folder.
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._keys = Index(arrays, "keys")
+        self.near = Neighbours(arrays, self._keys.texts)
+        self._first = memoryview(np.asarray(arrays["key.entries"]))
+        self._names = Strings(arrays, "names")
+        self._sets = Strings(arrays, "sets")
+        self._entry_names = memoryview(np.asarray(arrays["entry.names"]))
+        self._entry_kinds = memoryview(np.asarray(arrays["entry.kinds"]))
+        self._entry_sets = memoryview(np.asarray(arrays["entry.sets"]))
+        self._entry_flags = memoryview(np.asarray(arrays["entry.flags"]))
+        self._entry_products = memoryview(np.asarray(arrays["entry.products"]))
+        self._substances = Index(arrays, "substances")
+        self._records = Strings(arrays, "substance.records")
+        self._brands = Strings(arrays, "substance.brands")
+        self._products = Strings(arrays, "products")
+        self._codes = Index(arrays, "codes")
+        self._targets = Strings(arrays, "code.targets")
+
+    def exact(self, key: str) -> list[Entry]:
+        """Everything that is known under a key, possibly nothing."""
+        number = self._keys.find(key)
+        return [] if number is None else self.entries(number)
+
+    def entries(self, number: int) -> list[Entry]:
+        """Everything that is known under a key, by the number of the key; the most telling kind first."""
+        return [self._entry(row) for row in range(self._first[number], self._first[number + 1])]
+
+    def _entry(self, row: int) -> Entry:
+        return Entry(
+            self._names[self._entry_names[row]],
+            Kind(self._entry_kinds[row]),
+            split(self._sets[self._entry_sets[row]]),
+            self._entry_flags[row],
+            self._entry_products[row],
+        )
+
+    def numbered(self, key: str) -> Iterator[int]:
+        """Numbers of the keys that go on with a digit after the given key: `omega3` for `omega`."""
+        texts = self._keys.texts
+        low, high = 0, len(texts)
+        wanted = f"{key}0"
+        while low < high:
+            middle = (low + high) // 2
+            if texts[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(texts) and texts[low].startswith(key) and texts[low][len(key) : len(key) + 1].isdigit():
+            yield low
+            low += 1
+
+    def product(self, number: int) -> Product:
+        """A product by its row number."""
+        title, form, routes, strength, substances, archived, homeopathic = self._products[number].split("\t")
+        return Product(title, form, split(routes), strength, split(substances), bool(archived), bool(homeopathic))
+
+    def substance(self, identifier: str) -> Substance | None:
+        """A substance by its id, or None. A component that no table knows is a substance without codes."""
+        number = self._substances.find(identifier)
+        if number is None:
+            if identifier.startswith(UNKNOWN_COMPONENT):
+                return Substance(identifier, {"en": identifier})
+            return None
+        record = json.loads(self._records[number])
+        return Substance(
+            identifier,
+            record["names"],
+            tuple(record["atc"]),
+            tuple(record["rxnorm"]),
+            tuple(record["unii"]),
+            tuple(record["cas"]),
+        )
+
+    def substances(self) -> Iterator[str]:
+        """Ids of all substances, in order."""
+        return (self._substances.texts[number] for number in range(len(self._substances.texts)))
+
+    def brands(self, substance: str) -> tuple[str, ...]:
+        """Brand names of medicines that hold the substance, alone or with others; sorted."""
+        number = self._substances.find(substance)
+        return () if number is None else split(self._brands[number])
+
+    def code(self, system: str, value: str) -> tuple[str, ...]:
+        """What a code names: `s:<substance id>` or `p:<product row>`, several if the tables give it to several."""
+        number = self._codes.find(f"{system}:{value}")
+        return () if number is None else split(self._targets[number])
+
+
+def archived(entry: Entry) -> bool:
+    """Whether the entry is a product that is no longer authorised."""
+    return bool(entry.flags & Flag.ARCHIVED)
+
+
+def homeopathic(entry: Entry) -> bool:
+    """Whether the entry is a homeopathic product."""
+    return bool(entry.flags & Flag.HOMEOPATHIC)
+
+
+def split(joined: str) -> tuple[str, ...]:
+    """The parts of a cell."""
+    return tuple(joined.split("|")) if joined else ()

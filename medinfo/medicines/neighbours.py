@@ -1,0 +1,117 @@
+"""Which keys are within two typing errors of a text: an index of deletions.
+
+Two texts at most two errors apart (a letter more, less, changed, or two swapped) share a text that is left when at most
+two letters are deleted from each; that holds for their prefixes as well. So the index keeps, for every prefix
+of `PREFIX` letters, the hashes of what is left when up to two letters are deleted. Nothing within two errors is missed:
+the margin between the first and the second candidate rests on that.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+
+from medinfo.medicines.compiled import Array, Arrays, Strings
+
+PREFIX = 9
+MAX_ERRORS = 2
+
+
+class Neighbours:
+    """Keys near a text.
+
+    Args:
+        arrays: the arrays of a compiled folder. keys: all keys, in code-point order.
+    """
+
+    def __init__(self, arrays: Arrays, keys: Strings) -> None:
+        self._keys = keys
+        self._hashes = np.asarray(arrays["near.hashes"])
+        self._groups = np.asarray(arrays["near.groups"])
+        self._starts = np.asarray(arrays["near.starts"])
+        self._lengths = np.asarray(arrays["near.lengths"])
+        self._letters = np.asarray(arrays["near.letters"])
+
+    def find(self, text: str) -> list[tuple[int, str, int]]:
+        """All keys within two errors of a text: number, key, errors; in no order."""
+        found = self._candidates(text)
+        near = []
+        for number in found.tolist():
+            known = self._keys[number]
+            errors = OSA.distance(text, known, score_cutoff=MAX_ERRORS)
+            if errors <= MAX_ERRORS:
+                near.append((number, known, errors))
+        return near
+
+    def _candidates(self, text: str) -> npt.NDArray[np.int64]:
+        wanted = np.fromiter(set(_left_hashes(text[:PREFIX])), np.uint32)
+        low = np.searchsorted(self._hashes, wanted, "left")
+        high = np.searchsorted(self._hashes, wanted, "right")
+        groups = np.unique(self._groups[_ranges(low, high)])
+        numbers = _ranges(self._starts[groups].astype(np.int64), self._starts[groups + 1].astype(np.int64))
+        lengths = self._lengths[numbers].astype(np.int16)
+        numbers = numbers[np.abs(lengths - len(text)) <= MAX_ERRORS]
+        differing = np.bitwise_count(self._letters[numbers] ^ np.uint32(_letters(text)))
+        return numbers[differing <= 2 * MAX_ERRORS]
+
+
+def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Array]:
+    """The arrays that `Neighbours` reads.
+
+    Args:
+        keys: all keys in code-point order. usable: which of them a misspelling may lead to.
+    """
+    starts: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    last = None
+    for number, known in enumerate(keys):
+        if known[:PREFIX] != last:
+            last = known[:PREFIX]
+            starts.append(number)
+            pairs.extend((left, len(starts) - 1) for left in set(_left_hashes(last)))
+    table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
+    lengths = [min(len(known), 255) if use else 255 for known, use in zip(keys, usable, strict=True)]
+    return {
+        "near.hashes": np.ascontiguousarray(table[:, 0]),
+        "near.groups": np.ascontiguousarray(table[:, 1]),
+        "near.starts": np.array([*starts, len(keys)], np.uint32),
+        "near.lengths": np.array(lengths, np.uint8),
+        "near.letters": np.array([_letters(known) for known in keys], np.uint32),
+    }
+
+
+def _left_hashes(prefix: str) -> Iterator[int]:
+    """Hashes of what is left of a prefix when up to two letters are deleted."""
+    yield zlib.crc32(prefix.encode("utf-8", "surrogatepass"))
+    places = range(len(prefix))
+    for count in range(1, MAX_ERRORS + 1):
+        for gone in combinations(places, count):
+            left = "".join([prefix[place] for place in places if place not in gone])
+            yield zlib.crc32(left.encode("utf-8", "surrogatepass"))
+
+
+def _letters(text: str) -> int:
+    """A bit for each letter that occurs: one error changes at most two bits."""
+    bits = 0
+    for char in text:
+        bits |= 1 << (ord(char) & 31)
+    return bits
+
+
+def _ranges(low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """All numbers of the half-open ranges [low, high), one after the other."""
+    counts = high - low
+    kept = counts > 0
+    low, counts = low[kept], counts[kept]
+    if not len(counts):
+        return np.zeros(0, np.int64)
+    steps = np.ones(int(counts.sum()), np.int64)
+    steps[0] = low[0]
+    ends = np.cumsum(counts)[:-1]
+    steps[ends] = low[1:] - (low[:-1] + counts[:-1]) + 1
+    return np.cumsum(steps)

@@ -59,12 +59,17 @@ class TextCondition:
         members: medicine names that the branch names (as printed, lower case as printed), if it is limited to some.
         others: the branch speaks of "the other" members.
         level: the level that the text gives, or None.
+        exceptions: medicine names that the branch leaves out ("sauf", "hormis").
+
+    A printed level that the text says nothing of has a branch with an empty text: it holds on a condition that the
+    source does not state.
     """
 
     text: str
     members: tuple[str, ...] = ()
     others: bool = False
     level: Level | None = None
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,38 @@ import unicodedata
 
 from interactions.knowledge import Level
 
+LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
+    (r"contre[ -]?indications?|contre[ -]?indiquee?s?|ci\b", Level.CONTRAINDICATED),
+    (r"associations? deconseillees?|deconseillee?s?|asdec\b", Level.AVOID),
+    (
+        r"(?:associations? (?:necessitant|faisant l['’]objet d['’])\s?(?:une |d['’]une )?)?precautions? d['’ ]?emploi|pe\b",
+        Level.CAUTION,
+    ),
+    (r"(?:associations? )?a prendre en compte|apec\b", Level.CONSIDER),
+)
 _CODES = {
     "ci": Level.CONTRAINDICATED,
     "asdec": Level.AVOID,
     "pe": Level.CAUTION,
     "apec": Level.CONSIDER,
 }
-_WORDS = {
-    r"contre[ -]?indications?": Level.CONTRAINDICATED,
-    r"associations? deconseillees?": Level.AVOID,
-    r"precautions? d[' ]?emploi": Level.CAUTION,
-    r"a prendre en compte": Level.CONSIDER,
-}
+_WHOLE = (
+    (re.compile(r"contre[ -]?indications?"), Level.CONTRAINDICATED),
+    (re.compile(r"associations? deconseillees?"), Level.AVOID),
+    (re.compile(r"precautions? d[' ]?emploi"), Level.CAUTION),
+    (re.compile(r"a prendre en compte"), Level.CONSIDER),
+)
 _COMPOUND = re.compile(r"(?:ci|asdec|pe|apec)(?: ?[-/,+–—] ?(?:ci|asdec|pe|apec))*")
-_WHOLE = {re.compile(rf"(?:{pattern})"): level for pattern, level in _WORDS.items()}
+
+
+def flat(text: str) -> str:
+    """Lower case without accents, character for character: positions stay those of the text."""
+    return "".join(_flat_character(character) for character in text)
+
+
+def _flat_character(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
 
 
 def fold(text: str) -> str:
@@ -36,7 +54,7 @@ def levels_of(text: str) -> tuple[Level, ...]:
     (<Level.CONTRAINDICATED: 'contraindicated'>, <Level.AVOID: 'avoid'>)
     """
     folded = fold(text).strip(" .:")
-    for pattern, level in _WHOLE.items():
+    for pattern, level in _WHOLE:
         if pattern.fullmatch(folded):
             return (level,)
     if not _COMPOUND.fullmatch(folded):

@@ -12,14 +12,18 @@ from interactions.knowledge import Level
 def pairs_of(headings: Iterable[Heading]) -> tuple[Pair, ...]:
     """All unordered pairs, in code-point order of their names."""
     found: dict[tuple[str, str], list[Entry]] = {}
+    members: dict[str, tuple[str, ...]] = {}
     for heading in headings:
+        members[heading.name] = heading.members
         for entry in heading.entries:
             a, b = sorted((entry.heading, entry.partner))
             found.setdefault((a, b), []).append(entry)
-    return tuple(_pair(a, b, entries) for (a, b), entries in sorted(found.items()))
+    return tuple(
+        _pair(a, b, entries, (*members.get(a, ()), *members.get(b, ()))) for (a, b), entries in sorted(found.items())
+    )
 
 
-def _pair(a: str, b: str, entries: list[Entry]) -> Pair:
+def _pair(a: str, b: str, entries: list[Entry], known: tuple[str, ...]) -> Pair:
     mechanisms = _distinct(entry.mechanism for entry in entries)
     advices = _distinct(entry.advice for entry in entries)
     natives = _distinct(entry.native_level for entry in entries)
@@ -33,7 +37,7 @@ def _pair(a: str, b: str, entries: list[Entry]) -> Pair:
         b=b,
         native_level=" / ".join(natives),
         levels=levels,
-        conditions=text_conditions(levels, mechanism, advice),
+        conditions=text_conditions(levels, mechanism, advice, known),
         mechanism=mechanism,
         advice=advice,
         pages=tuple(sorted({entry.page for entry in entries})),

@@ -1,0 +1,62 @@
+"""The screen as one Gradio application: a client of the API, mounted by it at `/`.
+
+    blocks = build("http://127.0.0.1:8000")
+    gr.mount_gradio_app(app, blocks, path="/", theme=theme(), css=css(), head=head(),
+                        footer_links=[], run_history=False, ssr_mode=False, show_error=False, pwa=False)
+
+`run_history=False` matters: Gradio's default keeps what was typed in the browser's storage.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import gradio as gr
+
+from ui.client import ApiClient
+from ui.phrases import DEFAULT_LANGUAGE, load_words
+from ui.workspaces.check import CheckWorkspace, lay_out
+
+FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
+"""Fonts of the reader's own machine: none is fetched."""
+
+
+def build(api_url: str) -> gr.Blocks:
+    """The screen.
+
+    Args:
+        api_url: where the API listens, such as `http://127.0.0.1:8000`.
+    """
+    words = load_words()[DEFAULT_LANGUAGE]
+    with gr.Blocks(title="Medinfo", analytics_enabled=False, fill_width=True) as blocks:
+        lay_out(blocks, CheckWorkspace(ApiClient(api_url)), words)
+    return blocks
+
+
+def theme() -> gr.themes.Base:
+    """A theme that names fonts of the reader's machine only."""
+    fonts = [gr.themes.Font(name) for name in FONTS]
+    return gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("ui-monospace"), gr.themes.Font("monospace")])
+
+
+def css() -> str:
+    """The page's style sheet."""
+    return files("ui").joinpath("data", "check.css").read_text("utf-8")
+
+
+def head() -> str:
+    """What stands in the page's head: a policy by which the browser itself refuses every other host."""
+    policy = "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # Gradio compiles its templates
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'self'",
+            "object-src 'none'",
+        )
+    )
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'

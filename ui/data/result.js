@@ -1,0 +1,34 @@
+// The result: copy, print, try again.
+const pending = () => document.getElementById("result-panel").classList.add("pending");
+
+const copy = async (button) => {
+  const source = element.querySelector(".copy-source");
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(source.value);
+  } catch {
+    source.select(); // without a secure context there is no clipboard interface
+    done = document.execCommand("copy");
+    button.focus();
+  }
+  const label = button.textContent;
+  button.textContent = done ? button.dataset.done : button.dataset.failed;
+  setTimeout(() => { if (button.isConnected) button.textContent = label; }, 1600);
+};
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.do === "copy") copy(button);
+  if (button.dataset.do === "print") window.print();
+  if (button.dataset.act === "retry") {
+    pending();
+    trigger("act", { act: "retry", value: "", language: document.documentElement.lang });
+  }
+});
+
+watch("value", () => document.getElementById("result-panel").classList.remove("pending"));
+
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll(".result details").forEach((details) => { details.open = true; });
+});

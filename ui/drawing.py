@@ -1,0 +1,250 @@
+"""The list's graph as inline SVG: substances on a circle, findings as edges, names not understood as dashed nodes.
+
+An edge shows its level by width, dashes and colour, and carries the number of its finding. The picture repeats what the
+cards say; its description says it in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+from ui.answers import Answer, Interaction
+from ui.cards import by_strictness
+from ui.html import EMPTY, Html, el, join, text
+from ui.levels import sign, style_of
+from ui.phrases import Words
+
+MAX_NODES = 28
+"""More names on one circle cannot be read; then only substances with findings are drawn, and the page says so."""
+WIDTH = 460
+LETTER = 7.6
+"""Width of a letter of a label, in the picture's units, at the mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A substance, or a name that was not understood (`known` False: nothing can be said about it)."""
+
+    key: str
+    name: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A finding between two nodes, by their index."""
+
+    number: int
+    a: int
+    b: int
+    level: str
+    level_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn. `omitted` counts the nodes left out because the circle is full."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    omitted: int
+
+
+def picture(answer: Answer) -> Picture:
+    """The graph of a result: every substance and every name that was not understood, and every finding."""
+    interactions = by_strictness(answer.interactions)
+    nodes = _nodes(answer, interactions)
+    met = {party.id for interaction in interactions for party in interaction.between}
+    kept = nodes
+    if len(nodes) > MAX_NODES:
+        kept = [node for node in nodes if node.key in met or not node.known][:MAX_NODES]
+    place = {node.key: index for index, node in enumerate(kept)}
+    edges = [
+        Edge(number, place[a.id], place[b.id], interaction.level, interaction.level_text)
+        for number, interaction in enumerate(interactions, start=1)
+        for a, b in [interaction.between[:2]]
+        if a.id in place and b.id in place
+    ]
+    return Picture(tuple(kept), tuple(edges), len(nodes) - len(kept))
+
+
+def draw(answer: Answer, words: Words) -> Html:
+    """The panel with the picture and its legend."""
+    graph = picture(answer)
+    if not graph.nodes:
+        return EMPTY
+    omitted = el("p", words("picture.too_many", n=graph.omitted), class_="note") if graph.omitted else None
+    figure = el("figure", _svg(graph, words), el("figcaption", _legend(graph, words), omitted))
+    return el("section", el("h2", words("picture.title")), figure, class_="panel picture")
+
+
+def describe(graph: Picture, words: Words) -> str:
+    """The picture in words."""
+    known = [node.name for node in graph.nodes if node.known]
+    unknown = [node.name for node in graph.nodes if not node.known]
+    parts = [words("picture.describe", nodes=", ".join(known))] if known else []
+    for edge in graph.edges:
+        a, b = graph.nodes[edge.a].name, graph.nodes[edge.b].name
+        parts.append(words("picture.describe_edge", n=edge.number, a=a, b=b, level=edge.level_text))
+    if not graph.edges and known:
+        parts.append(words("picture.describe_none"))
+    if unknown:
+        parts.append(words("picture.describe_unknown", names=", ".join(unknown)))
+    return " ".join(parts)
+
+
+def _nodes(answer: Answer, interactions: Sequence[Interaction]) -> list[Node]:
+    uncovered = {item.substance for item in answer.not_covered if item.substance}
+    nodes: dict[str, Node] = {}
+    for medicine in answer.medicines:
+        for substance in medicine.substances:
+            known = substance.id not in uncovered and substance.name not in uncovered
+            nodes.setdefault(substance.id, Node(substance.id, substance.name, known))
+        if not medicine.substances:
+            key = f"line {medicine.input}"
+            nodes[key] = Node(key, medicine.text, False)
+    for interaction in interactions:  # a fixed combination is a party of its own
+        for party in interaction.between:
+            nodes.setdefault(party.id, Node(party.id, party.name, True))
+    return list(nodes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    count: int
+
+    @property
+    def radius(self) -> float:
+        return 0.0 if self.count == 1 else min(112.0, 52.0 + 9.0 * self.count)
+
+    @property
+    def height(self) -> float:
+        return 2 * self.radius + 92
+
+    def at(self, index: int, stretch: float = 1.0) -> tuple[float, float]:
+        angle = 2 * pi * index / self.count - pi / 2
+        radius = self.radius * stretch
+        return WIDTH / 2 + radius * cos(angle), self.height / 2 + radius * sin(angle)
+
+
+def _svg(graph: Picture, words: Words) -> Html:
+    circle = _Circle(len(graph.nodes))
+    title = el("title", words("picture.title"), id="picture-title")
+    description = el("desc", describe(graph, words), id="picture-text")
+    edges = [_edge(edge, circle) for edge in reversed(graph.edges)]  # the strictest lies on top
+    nodes = [_node(node, index, circle) for index, node in enumerate(graph.nodes)]
+    return el(
+        "svg",
+        title,
+        description,
+        join(edges),
+        join(_badges(graph.edges, circle)),
+        join(nodes),
+        viewBox=f"0 0 {WIDTH} {circle.height:.0f}",
+        role="img",
+        aria_labelledby="picture-title picture-text",
+        class_="graph",
+    )
+
+
+def _edge(edge: Edge, circle: _Circle) -> Html:
+    (x1, y1), (x2, y2) = circle.at(edge.a), circle.at(edge.b)
+    return _line(edge.level, x1, y1, x2, y2)
+
+
+def _line(level: str, x1: float, y1: float, x2: float, y2: float) -> Html:
+    style = style_of(level)
+    return el(
+        "line",
+        x1=f"{x1:.1f}",
+        y1=f"{y1:.1f}",
+        x2=f"{x2:.1f}",
+        y2=f"{y2:.1f}",
+        stroke=style.colour,
+        stroke_width=style.width,
+        stroke_dasharray=style.dashes or None,
+        class_=f"edge level-{style.name}",
+    )
+
+
+def _badges(edges: Sequence[Edge], circle: _Circle) -> list[Html]:
+    """A number on each edge, where it is farthest from the numbers placed before."""
+    placed: list[tuple[float, float]] = []
+    badges = []
+    for edge in edges:
+        (x1, y1), (x2, y2) = circle.at(edge.a), circle.at(edge.b)
+        spots = [(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t) for t in (0.5, 0.38, 0.62, 0.28, 0.72)]
+        x, y = max(spots, key=lambda spot: min((_distance(spot, other) for other in placed), default=0.0))
+        placed.append((x, y))
+        disc = el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="9", fill="#fff", stroke=style_of(edge.level).colour)
+        number = el("text", str(edge.number), x=f"{x:.1f}", y=f"{y + 3.6:.1f}", text_anchor="middle", class_="badge-n")
+        badges.append(el("g", disc, number))
+    return badges
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return hypot(a[0] - b[0], a[1] - b[1])
+
+
+def _node(node: Node, index: int, circle: _Circle) -> Html:
+    x, y = circle.at(index)
+    dot = el(
+        "circle",
+        cx=f"{x:.1f}",
+        cy=f"{y:.1f}",
+        r="6" if node.known else "10",
+        class_="node" if node.known else "node node-unknown",
+        stroke_dasharray=None if node.known else "3 3",
+    )
+    question = None
+    if not node.known:
+        question = el("text", "?", x=f"{x:.1f}", y=f"{y + 4.5:.1f}", text_anchor="middle", class_="question")
+    return el("g", el("title", node.name), dot, question, _label(node, index, circle))
+
+
+def _label(node: Node, index: int, circle: _Circle) -> Html:
+    x, y = circle.at(index)
+    away = 12.0 if node.known else 16.0
+    side = x - WIDTH / 2
+    if abs(side) < 6:  # above or below the circle
+        above = y <= circle.height / 2
+        return _text(_fit(node.name, WIDTH - 20), x, y - away if above else y + away + 11, "middle")
+    shown = _fit(node.name, WIDTH / 2 - abs(side) - away)
+    return _text(shown, x + away if side > 0 else x - away, y + 5, "start" if side > 0 else "end")
+
+
+def _fit(name: str, width: float) -> str:
+    letters = max(6, int(width / LETTER))
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
+def _text(label: str, x: float, y: float, anchor: str) -> Html:
+    return el("text", text(label), x=f"{x:.1f}", y=f"{y:.1f}", text_anchor=anchor, class_="name")
+
+
+def _legend(graph: Picture, words: Words) -> Html:
+    """The levels in the picture, strictest first, each with its line, sign and word."""
+    levels = {edge.level: edge.level_text for edge in graph.edges}
+    items = [
+        el(
+            "li",
+            el("svg", _line(level, 2, 6, 34, 6), viewBox="0 0 36 12", class_="stroke", aria_hidden="true"),
+            el("span", sign(level), class_=f"level-{style_of(level).name}"),
+            el("span", word),
+        )
+        for level, word in levels.items()
+    ]
+    if any(not node.known for node in graph.nodes):
+        dot = el("circle", cx="18", cy="8", r="6.5", class_="node node-unknown", stroke_dasharray="3 3")
+        question = el("text", "?", x="18", y="11.5", text_anchor="middle", class_="question")
+        items.append(
+            el(
+                "li",
+                el("svg", dot, question, viewBox="0 0 36 16", class_="stroke", aria_hidden="true"),
+                el("span", words("picture.legend_unknown")),
+            )
+        )
+    note = el("p", words("picture.numbers"), class_="note") if graph.edges else None
+    return join([el("ul", *items, class_="legend") if items else None, note])

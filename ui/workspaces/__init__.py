@@ -1,0 +1,1 @@
+"""One file per workspace: a page's worth of screen, built inside `ui.app.build`."""

@@ -145,15 +145,15 @@ class Index:
 
     def _irregular_hits(self, present: Sequence[Present]) -> Iterator[Hit]:
         listed = {item.substance for item in present}
-        for trigger in (ALWAYS, *listed):
-            for irregular in self._triggered.get(trigger, ()):
-                parties = [
-                    self._parties(side, members, present, listed)
-                    for side, members in zip(irregular.sides, irregular.members, strict=True)
-                ]
-                for a, b in itertools.product(*parties):
-                    if not set(a) & set(b):
-                        yield Hit(irregular.number, a, b)
+        met = {one.number: one for trigger in (ALWAYS, *listed) for one in self._triggered.get(trigger, ())}
+        for irregular in met.values():
+            first, second = (
+                self._parties(side, members, present, listed)
+                for side, members in zip(irregular.sides, irregular.members, strict=True)
+            )
+            for a, b in itertools.product(first, second):
+                if set(a).isdisjoint(b):
+                    yield Hit(irregular.number, a, b)
 
     def _parties(
         self, side: Side, members: frozenset[str], present: Sequence[Present], listed: set[str]

@@ -51,7 +51,7 @@ class RequestContext:
         with bound_contextvars(request_id=request_id):
             try:
                 if actor is None:
-                    refusal = problem(scope, 400, "invalid-header", params={"name": "X-Medinfo-Actor"})
+                    refusal = problem(scope, 400, "invalid-header", params={"header": "X-Medinfo-Actor"})
                     await refusal(scope, receive, answer)
                 else:
                     await self._app(scope, receive, answer)

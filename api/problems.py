@@ -5,7 +5,7 @@ No answer holds internals: an unforeseen exception becomes `internal` with the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Literal
@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 Documented = dict[int | str, dict[str, Any]]
 
 _BY_STATUS = {
-    400: "bad-request",
+    400: "malformed-json",  # the framework raises it for a body that it cannot parse, and for nothing else
     404: "not-found",
     405: "method-not-allowed",
     413: "body-too-large",
@@ -69,13 +69,13 @@ def problem(
     Args:
         scope: of the request; gives the language, the path and the request id.
         code: stable code, with phrases `error.<code>.title` and `error.<code>.detail`.
-        detail: an English sentence that says more than the phrase; used for English callers.
+        detail: a sentence that says more than the phrase does.
         language: when known better than from the request's query and headers.
         errors: one `{"field": ..., "message": ...}` per field.
         params: values for the phrase.
     """
     spoken = language or language_of(scope)
-    told = detail if detail and spoken == "en" else phrases().text(spoken, f"error.{code}.detail", **(params or {}))
+    told = detail or phrases().text(spoken, f"error.{code}.detail", **(params or {}))
     body: dict[str, Any] = {
         "type": f"urn:medinfo:problem:{code}",
         "title": phrases().text(spoken, f"error.{code}.title"),
@@ -159,20 +159,51 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, MedinfoError)
-    detail = f"{error.detail} {error.hint}".strip() if error.status < 500 else ""
-    return problem(request.scope, error.status, error.code, detail=detail, params=error.params)
+    return of(request.scope, error)
+
+
+def of(
+    scope: Scope,
+    error: MedinfoError,
+    *,
+    language: Language | None = None,
+    fields: Sequence[tuple[str, MedinfoError]] = (),
+) -> Response:
+    """One of our errors as a response.
+
+    Args:
+        language: when known better than from the request's query and headers.
+        fields: which fields it is about, each with its own error.
+    """
+    spoken = language or language_of(scope)
+    errors = [{"field": field, "message": _told(spoken, each)} for field, each in fields]
+    return problem(scope, error.status, error.code, detail=_told(spoken, error), language=spoken, errors=errors or None)
+
+
+def _told(language: Language, error: MedinfoError) -> str:
+    """What an English caller reads says exactly what is wrong; other languages have our phrase for the code."""
+    if language == "en" and error.status < 500:
+        return f"{error.detail} {error.hint}".strip()
+    return phrases().text(language, f"error.{error.code}.detail")
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the application a problem."""
+    """Make every error of the application a problem, and document its shape."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(MedinfoError, _ours)
+    make = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = make()
+        schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
 
 
 def documented(*statuses: Literal[400, 404, 413, 415, 422, 503]) -> Documented:
     """The `responses` of a route for OpenAPI: these statuses answer with a problem."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {
-        status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": content} for status in statuses
-    }
+    return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}

@@ -1,4 +1,4 @@
-"""Mount the screen at `/`, behind all routes of the API. The only file that imports `ui` and Gradio, and only when on."""
+"""Mount the screen at `/`, behind all routes of the API: the only file that imports `ui` and Gradio."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medinfo import logs
 from medinfo.errors import KnowledgeError
@@ -42,6 +42,10 @@ class Snapshot:
     catalogue: Catalogue
     knowledge: tuple[Knowledge, ...]
     checker: Checker
+
+    def editions(self, language: str) -> list[dict[str, Any]]:
+        """The sources in use, in the shape of `api.shapes.EditionOut`."""
+        return []
 
 
 def open_store(settings: Settings) -> KnowledgeStore:

@@ -40,6 +40,20 @@ def _foreign(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapp
     return event
 
 
+def _hand_over(logger: Any, name: str, event: MutableMapping[str, Any]) -> tuple[tuple[Any], dict[str, Any]]:
+    """Give the line to the standard library, which else would add the exception's text to it by itself."""
+    args, options = structlog.stdlib.ProcessorFormatter.wrap_for_formatter(logger, name, event)
+    return args, {**options, "exc_info": False}
+
+
+_SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    without_message,
+)
+
+
 def configure(*, production: bool, level: str = "info", stream: TextIO | None = None) -> None:
     """Set up logging for this process: our own lines and those of libraries, in one form, to one stream.
 
@@ -49,18 +63,12 @@ def configure(*, production: bool, level: str = "info", stream: TextIO | None = 
         stream: where to write; standard error by default.
     """
     target = stream or sys.stderr
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        without_message,
-    ]
     renderer: Processor = (
         structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer(colors=target.isatty())
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         processors=[_foreign, structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-        foreign_pre_chain=shared,
+        foreign_pre_chain=_SHARED,
         keep_exc_info=False,
         keep_stack_info=False,
     )
@@ -71,23 +79,20 @@ def configure(*, production: bool, level: str = "info", stream: TextIO | None = 
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:
     """A logger whose lines carry the request id of the request being served.
 
+    What it writes is safe to keep also where `configure` was not called, as under another server.
+
     Args:
         name: dotted module name.
     """
-    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    logger: structlog.stdlib.BoundLogger = structlog.wrap_logger(
+        logging.getLogger(name),
+        processors=[structlog.stdlib.filter_by_level, *_SHARED, _hand_over],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
     return logger

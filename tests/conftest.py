@@ -20,3 +20,12 @@ def reference_data() -> Path:
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(f"{reason}; in CI it must be there")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder for the whole run, shared by its processes: the tables are compiled in it once. Import nothing."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "medinfo-data"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -23,7 +23,6 @@ def stream() -> Iterator[io.StringIO]:
     root.handlers[:], root.level = before
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
-    structlog.reset_defaults()
 
 
 def _lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -86,3 +85,14 @@ def test_setting_up_twice_writes_each_line_once(stream: io.StringIO) -> None:
     logs.configure(production=True, stream=stream)
     logs.get("medinfo.test").info("once")
     assert len(_lines(stream)) == 1
+
+
+def test_a_process_that_set_nothing_up_still_writes_no_exception_text(
+    stream: io.StringIO, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        int(SECRET)
+    except ValueError:
+        logs.get("medinfo.test").exception("failed")
+    assert "ValueError" in caplog.text
+    assert SECRET not in caplog.text

@@ -1,0 +1,167 @@
+"""The `medinfo` command: what can be asked. The work is done in `api.commands`, the printing in `api.terminal`.
+
+Exit codes: 0 done (whatever was found) · 2 the input or the request cannot be used, told in one line on standard
+error · 1 a failure of ours · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from medinfo.errors import InvalidInput, MedinfoError, UserError
+from medinfo.phrases import LANGUAGES
+from medinfo.settings import Settings
+
+app = typer.Typer(
+    name="medinfo", help="Interactions between medicines, each with its source.", no_args_is_help=True,
+    add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+imports = typer.Typer(help="Bring in an official file.", no_args_is_help=True)
+knowledge = typer.Typer(help="What is known, and which edition of it is in use.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+app.add_typer(knowledge, name="knowledge")
+
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Folder of the official files.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The official file, as published.")]
+SourceName = Annotated[str, typer.Option("--source", help="Source, such as ansm-thesaurus.")]
+EditionName = Annotated[str, typer.Option("--edition", metavar="YYYY-MM", help="Edition; the active one by default.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, in the shape that the API answers.")]
+
+
+@app.command()
+def serve() -> None:
+    """Run the API and the screen (settings: docs/settings.md)."""
+    from api.serve import serve
+
+    serve(_settings())
+
+
+@app.command()
+def check(
+    names: Annotated[list[str], typer.Argument(help="Medicines: names, brands or INNs, one argument each.")],
+    lang: Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(LANGUAGES)}.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Check medicines against each other."""
+    from api import commands, terminal
+
+    answer = commands.check(_settings(), names, lang)
+    sys.stdout.write(commands.as_json(answer)) if as_json else terminal.print_check(answer)
+
+
+@imports.command("ansm-thesaurus")
+def import_thesaurus(
+    file: File,
+    activate: Annotated[
+        bool, typer.Option("--activate", help="Use it even if it is older than what is in use.")
+    ] = False,
+) -> None:
+    """Import an edition of the French thesaurus of interactions (PDF)."""
+    from api import commands
+
+    _say(commands.import_thesaurus(_settings(), file, activate=activate))
+
+
+@imports.command("bdpm")
+def import_bdpm(folder: Folder) -> None:
+    """Import the French public medicines database (its CIS_*.txt files)."""
+    from api import commands
+
+    _say(commands.import_bdpm(_settings(), folder))
+
+
+@knowledge.command("list")
+def list_editions(as_json: Json = False) -> None:
+    """Show the editions that are stored, and which are in use."""
+    from api import commands, terminal
+
+    editions = commands.list_editions(_settings())
+    sys.stdout.write(commands.as_json(editions)) if as_json else terminal.print_editions(editions)
+
+
+@knowledge.command()
+def export(
+    source: SourceName,
+    form: Annotated[str, typer.Option("--format", help="jsonl or csv.")] = "jsonl",
+    edition: EditionName = "",
+) -> None:
+    """Write an imported edition to standard output, one line per pair."""
+    from api import commands
+
+    for line in commands.export(_settings(), source, form, edition):
+        sys.stdout.write(line)
+
+
+@knowledge.command()
+def activate(source: SourceName, edition: Annotated[str, typer.Option("--edition", metavar="YYYY-MM")]) -> None:
+    """Use this imported edition from now on; running services notice."""
+    from api import commands
+
+    _say(commands.activate(_settings(), source, edition))
+
+
+@knowledge.command()
+def rollback(source: SourceName) -> None:
+    """Go back to what was in use before the last activation."""
+    from api import commands
+
+    _say(commands.rollback(_settings(), source))
+
+
+@knowledge.command()
+def build(
+    names_out: Annotated[Path, typer.Option("--names-out", help="Folder for the tables of names.")] = Path(
+        "medinfo/medicines/data"
+    ),
+    interactions_out: Annotated[
+        Path, typer.Option("--interactions-out", help="Folder for the tables of facts.")
+    ] = Path("interactions/data"),
+) -> None:
+    """Rebuild the embedded tables from the official files (for a release; needs MEDINFO_REFERENCE_DATA)."""
+    from api import commands
+
+    _say(commands.build(_settings(), names_out, interactions_out))
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"MEDINFO_{str(first['loc'][0]).upper()}"
+        raise InvalidInput(f"{name} is not usable: {first['msg']}.", hint="See docs/settings.md.") from error
+
+
+def main() -> None:
+    """Run a command; a user's error is one line on standard error and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except UserError as error:
+        sys.exit(_refuse(f"{error.detail} {error.hint}"))
+    except typer.TyperException as error:
+        told = getattr(error, "format_message", lambda: str(error))
+        sys.exit(_refuse(told()))
+    except MedinfoError as error:
+        sys.stderr.write(f"medinfo: {error.detail}\n")
+        sys.exit(1)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone: nothing is left to say
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"medinfo: {' '.join(message.split())}\n")
+    return 2

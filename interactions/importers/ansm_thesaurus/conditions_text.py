@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from interactions.importers.ansm_thesaurus.document import TextCondition
 from interactions.importers.ansm_thesaurus.levels import LEVEL_WORDS, flat
@@ -18,7 +19,8 @@ from interactions.knowledge import Level
 
 _ANY_LEVEL = "|".join(pattern for pattern, _ in LEVEL_WORDS)
 _SUBHEADING = re.compile(
-    rf"(?:la |les )?(?P<level>{_ANY_LEVEL})(?: s['’]applique(?:nt)?)?\s*(?=$|[:(,]|\b(?:avec|pour|chez|en|entre|dans|si|sauf)\b)[\s:]*"
+    rf"(?:la |les )?(?P<level>{_ANY_LEVEL})(?: s['’]applique(?:nt)?)?\s*"
+    r"(?=$|[:(,]|\b(?:avec|pour|chez|en|entre|dans|si|sauf)\b)[\s:]*"
 )
 _INLINE = re.compile(rf"(?<=[.;)a-z])\s+(?:- )?(?=(?:{_ANY_LEVEL})\s*(?:avec[^:.]*)?:)")
 _IN_BRACKETS = re.compile(rf"\((?P<level>{_ANY_LEVEL})\)\s*\.?$")
@@ -34,8 +36,8 @@ _SCOPE_IN_ADVICE = re.compile(
     r"contre-indiquee? sauf|deconseillee? sauf|dans (?:son|ses|l['’]) ?(?:utilisation|indication))"
 )
 _SCOPE_IN_MECHANISM = re.compile(
-    r"(?:avec|pour|chez|par voie|aux? (?:\w+ )?doses?|a (?:fortes?|faibles?) doses?|en cas d|dans (?:l['’]indication|le "
-    r"traitement|les indications|son|ses)|lorsqu|au-dela)"
+    r"(?:avec|pour|chez|par voie|aux? (?:\w+ )?doses?|a (?:fortes?|faibles?) doses?|en cas d|"
+    r"dans (?:l['’]indication|le traitement|les indications|son|ses)|lorsqu|au-dela)"
 )
 _CLAUSE_END = re.compile(r",\s+(?!(?:et|ou|avec|le|la|les|des|du|notamment|en particulier|par extrapolation)\b|l['’])")
 _COMMA = re.compile(r",\s")
@@ -67,7 +69,7 @@ def _lines(advice: str) -> Iterable[tuple[str, bool, bool]]:
     for line in advice.split("\n"):
         inline = (match.end() for match in _INLINE.finditer(flat(line)))
         starts = [0, *(start for start in inline if line[start].isupper()), len(line)]
-        pieces += [line[start:end].strip() for start, end in zip(starts, starts[1:], strict=False)]
+        pieces += [line[start:end].strip() for start, end in pairwise(starts)]
     pieces = [piece for piece in pieces if piece]
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else ""

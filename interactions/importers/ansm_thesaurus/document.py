@@ -100,6 +100,8 @@ class Thesaurus:
         edition: `YYYY-MM`; published: ISO date or "".
         unread: text of the body that was assigned to nothing, each with its page (must be empty).
         illegible: pages on which a glyph is missing in the source.
+        local_route_text: the rule of the preface on local routes, its list one item a line starting with "- ", or "".
+        excipient_text: the rule of the preface on excipients, or "".
     """
 
     edition: str
@@ -110,3 +112,5 @@ class Thesaurus:
     pairs: tuple[Pair, ...]
     unread: tuple[tuple[int, str], ...] = field(default=())
     illegible: tuple[int, ...] = field(default=())
+    local_route_text: str = ""
+    excipient_text: str = ""

@@ -11,7 +11,7 @@ LEVEL_WORDS: tuple[tuple[str, Level], ...] = (
     (r"contre[ -]?indications?|contre[ -]?indiquee?s?|ci\b", Level.CONTRAINDICATED),
     (r"associations? deconseillees?|deconseillee?s?|asdec\b", Level.AVOID),
     (
-        r"(?:associations? (?:necessitant|faisant l['’]objet d['’])\s?(?:une |d['’]une )?)?precautions? d['’ ]?emploi|pe\b",
+        r"(?:associations? (?:necessitant|faisant l['’]objet d['’])\s?(?:une )?)?precautions? d['’ ]?emploi|pe\b",
         Level.CAUTION,
     ),
     (r"(?:associations? )?a prendre en compte|apec\b", Level.CONSIDER),

@@ -29,7 +29,7 @@ _NOT_A_NAME = re.compile(
     r"(?:lorsqu|sublingua|injectab|surveill|adapt|reduc|evit|patient|sujet|associat|posologi|dose|forme|traitement|"
     r"respect|utilis|fonction|supplementation|administration|dosage|control|debut|antecedent|indication|cas\b))"
 )
-_ROUTE_TAIL = re.compile(r"\s+(?:iv|im|sc|per os|oral|orale|injectable|voie .*|sublingual|a|aux?)$")
+_ROUTE_TAIL = re.compile(r"(?:\s+(?:iv|im|sc|per os|oral|orale|injectable|voie .*|sublingual|a|aux?|et|ou))+$")
 
 
 @dataclass(frozen=True, slots=True)

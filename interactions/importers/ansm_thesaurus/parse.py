@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interactions.importers.ansm_thesaurus.blocks import Body, EntryBlock, HeadingBlock, divide
 from interactions.importers.ansm_thesaurus.document import Entry, Heading, Thesaurus
-from interactions.importers.ansm_thesaurus.edition import find_edition
+from interactions.importers.ansm_thesaurus.edition import find_edition, preface_rule
 from interactions.importers.ansm_thesaurus.layout import Layout, all_rows, furniture, learn
 from interactions.importers.ansm_thesaurus.levels import levels_of
 from interactions.importers.ansm_thesaurus.notes import read_notes
@@ -36,7 +36,8 @@ def parse_thesaurus(path: Path, *, edition: str = "") -> Thesaurus:
     stated, published = find_edition(row.text for row in (*body.preface, *body.furniture))
     if not (edition or stated):
         raise UnusableSource("The document does not say of which month it is.", hint="Give the edition (YYYY-MM).")
-    reader = _Reader(layout, Vocabulary(row.text for page in pages for row in page), _edges(body, layout), [])
+    words = Vocabulary(row.text for page in pages for row in page)
+    reader = _Reader(layout, words, _edges(body, layout), [])
     headings = tuple(reader.heading(block) for block in body.headings)
     return Thesaurus(
         edition=edition or stated,
@@ -47,6 +48,8 @@ def parse_thesaurus(path: Path, *, edition: str = "") -> Thesaurus:
         pairs=pairs_of(headings),
         unread=tuple((row.page, row.text) for row in (*body.stray, *reader.unread)),
         illegible=tuple(sorted({row.page for page in pages for row in page if ILLEGIBLE in row.text})),
+        local_route_text=preface_rule(body.preface, words, "voies locales"),
+        excipient_text=preface_rule(body.preface, words, "excipient"),
     )
 
 

@@ -81,9 +81,10 @@ def open_snapshot(settings: Settings) -> Snapshot:
 def active_knowledge(store: KnowledgeStore) -> Knowledge:
     """What the thesaurus states: the active imported edition, which carries the official wording, or our tables."""
     from interactions import tables
+    from interactions.importers.ansm_thesaurus.store_file import knowledge_part
 
     active = store.active(THESAURUS)
-    return tables.load_embedded() if active is None else tables.load(active.read())
+    return tables.load_embedded() if active is None else tables.load(knowledge_part(active.read()))
 
 
 class Service:

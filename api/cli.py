@@ -30,6 +30,8 @@ Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Fold
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The official file, as published.")]
 SourceName = Annotated[str, typer.Option("--source", help="Source, such as ansm-thesaurus.")]
 EditionName = Annotated[str, typer.Option("--edition", metavar="YYYY-MM", help="Edition; the active one by default.")]
+NAMES = Path("medinfo/medicines/data")
+FACTS = Path("interactions/data/ansm-thesaurus")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, in the shape that the API answers.")]
 
 
@@ -50,7 +52,7 @@ def check(
     """Check medicines against each other."""
     from api import commands, terminal
 
-    answer = commands.check(_settings(), names, lang)
+    answer = commands.check(_settings(), names, commands.language(lang))
     sys.stdout.write(commands.as_json(answer)) if as_json else terminal.print_check(answer)
 
 
@@ -115,17 +117,13 @@ def rollback(source: SourceName) -> None:
 
 @knowledge.command()
 def build(
-    names_out: Annotated[Path, typer.Option("--names-out", help="Folder for the tables of names.")] = Path(
-        "medinfo/medicines/data"
-    ),
-    interactions_out: Annotated[
-        Path, typer.Option("--interactions-out", help="Folder for the tables of facts.")
-    ] = Path("interactions/data"),
+    names: Annotated[Path, typer.Option(help="Folder for the tables of names.")] = NAMES,
+    facts: Annotated[Path, typer.Option(help="Folder for the tables of interactions.")] = FACTS,
 ) -> None:
     """Rebuild the embedded tables from the official files (for a release; needs MEDINFO_REFERENCE_DATA)."""
     from api import commands
 
-    _say(commands.build(_settings(), names_out, interactions_out))
+    _say(commands.build(_settings(), names, facts))
 
 
 def _say(lines: list[str]) -> None:
@@ -149,8 +147,7 @@ def main() -> None:
     except UserError as error:
         sys.exit(_refuse(f"{error.detail} {error.hint}"))
     except typer.TyperException as error:
-        told = getattr(error, "format_message", lambda: str(error))
-        sys.exit(_refuse(told()))
+        sys.exit(_refuse(error.format_message() if hasattr(error, "format_message") else str(error)))
     except MedinfoError as error:
         sys.stderr.write(f"medinfo: {error.detail}\n")
         sys.exit(1)

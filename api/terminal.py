@@ -1,0 +1,113 @@
+"""Answers in a terminal. What is unknown stands first and as large as what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+
+from medinfo.phrases import Phrases
+
+Label = Callable[[str], str]
+_STYLES = {"contraindicated": "bold red", "avoid": "bold magenta", "caution": "bold yellow", "consider": "bold cyan"}
+_UNKNOWN = "bold white on blue"
+
+
+def print_check(answer: Mapping[str, Any], console: Console | None = None) -> None:
+    """Print the result of a check.
+
+    Args:
+        answer: in the shape of `api.shapes.CheckOut`.
+    """
+    out = console or Console(highlight=False)
+    label = _labels(str(answer["language"]))
+
+    for edition in answer["knowledge"]["sources"]:
+        if edition["warning"]:
+            out.print(Panel(escape(edition["warning"]), style="yellow"))
+    _print_medicines(out, answer["medicines"], label("matched"))
+    _print_list(out, label("not_covered"), [_named(item["text"], item["message"]) for item in answer["not_covered"]])
+    _print_list(out, label("duplicates"), [item["text"] for item in answer["duplicates"]])
+    for finding in answer["interactions"]:
+        _print_finding(out, finding, label)
+    _print_list(out, label("not_applicable"), [item["text"] for item in answer["not_applicable"]], "bold")
+    names = {s["id"]: s["name"] for medicine in answer["medicines"] for s in medicine["substances"]}
+    pairs = [" + ".join(names.get(id, id) for id in pair) for pair in answer["not_listed"]["pairs"]]
+    if pairs:
+        _print_list(out, answer["not_listed"]["text"], pairs, "bold")
+    _print_list(out, label("not_checked"), [item["text"] for item in answer["not_checked"]], "bold")
+    out.print(Panel(escape(answer["notice"])))
+
+
+def _labels(language: str) -> Label:
+    """Our words around an answer, and the names of its levels."""
+    own, levels = Phrases.load("api"), Phrases.load("interactions")
+
+    def label(name: str) -> str:
+        phrases = levels if name.startswith("level.") else own
+        return phrases.text(language, name if phrases is levels else f"terminal.{name}")
+
+    return label
+
+
+def _print_medicines(out: Console, medicines: Sequence[Mapping[str, Any]], matched: str) -> None:
+    for medicine in medicines:
+        substances = ", ".join(substance["name"] for substance in medicine["substances"]) or "?"
+        line = f"{escape(medicine['text'])} [dim]→[/] {escape(substances)}"
+        if medicine["how"] == "fuzzy":
+            line += f"  [{_UNKNOWN}] {escape(matched)}: {escape(medicine['matched'])} [/]"
+        out.print(line)
+    out.print()
+
+
+def _print_list(out: Console, title: str, lines: Sequence[str], style: str = _UNKNOWN) -> None:
+    if not lines:
+        return
+    out.print(f"[{style}] {escape(title)} [/]" if style == _UNKNOWN else f"[{style}]{escape(title)}[/]")
+    for line in lines:
+        out.print(Padding(f"· {escape(line)}", (0, 0, 0, 2)))
+    out.print()
+
+
+def _named(text: str, message: str) -> str:
+    return message if text in message else f"{text}: {message}"
+
+
+def _print_finding(out: Console, finding: Mapping[str, Any], label: Label) -> None:
+    style = _STYLES.get(finding["level"], "bold")
+    parties = " + ".join(party["name"] for party in finding["between"])
+    out.print(f"[{style}]{escape(finding['level_text'])}[/]  [bold]{escape(parties)}[/]")
+    for line in _lines(finding, label):
+        out.print(Padding(escape(line), (0, 0, 0, 2)))
+    out.print()
+
+
+def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
+    for part in ("effect", "mechanism", "advice"):
+        if finding[part]["text"]:
+            yield f"{label(part)}: {finding[part]['text']}"
+    if len(finding["branches"]) > 1 or finding["branches"][0]["condition"]:
+        for branch in finding["branches"]:
+            if branch["applies"] is not False:
+                open_ = f" ({label('undecided')})" if branch["applies"] is None else ""
+                yield f"- {label('level.' + branch['level'])}: {branch['condition']}{open_}"
+    for source in finding["sources"]:
+        pages = ", ".join(str(page) for page in source["pages"])
+        yield f"{label('source')}: {source['publisher']}, {source['title']}, {source['edition']}, p. {pages}"
+        if source["quote"]:
+            yield from (f"« {text} »" for text in (source["quote"]["mechanism"], source["quote"]["advice"]) if text)
+    yield f"{label('path')}: " + " → ".join(node["name"] for node in finding["path"])
+
+
+def print_editions(editions: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:
+    """Print the stored editions and which are in use."""
+    table = Table("source", "edition", "from", "in use")
+    for edition in editions:
+        origin = "imported" if edition["imported"] else "ships with us"
+        table.add_row(edition["source"], edition["edition"], origin, "yes" if edition["active"] else "")
+    (console or Console(highlight=False)).print(table)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from interactions.importers.ansm_thesaurus.layout import Layout
 from interactions.importers.ansm_thesaurus.rows import Row
 
-_WRAP = 1.6  # a name goes on where the next row of its style is nearer than this, in sizes
+_WRAP = 2.5  # a name goes on where the next row of its style is nearer than this, in sizes
+_AGAIN = re.compile(r"\s*\((?:suite|cont\.?)\)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def divide(pages: Sequence[Sequence[Row]], layout: Layout, furniture: set[tuple[
         for row in page:
             if (row.page, -row.y) < start:
                 body.preface.append(row)
-            elif row.page > end:
+            elif row.page > end and not _goes_on(body, row, end, layout):
                 body.stray.append(row)
             else:
                 _place(body, row, layout)
@@ -69,42 +72,66 @@ def divide(pages: Sequence[Sequence[Row]], layout: Layout, furniture: set[tuple[
 
 
 def _first_heading(pages: Sequence[Sequence[Row]], layout: Layout) -> tuple[int, float]:
-    # The last heading before the first entry: what stands above it is the preface.
+    # The last heading before the first entry, and those before it that have nothing but references or a list:
+    # what stands above is the preface.
+    rows = [row for page in pages for row in page]
+    first_entry = next((index for index, row in enumerate(rows) if layout.is_entry(row)), len(rows))
     start = (0, 0.0)
-    previous: Row | None = None
-    for row in (row for page in pages for row in page):
-        if layout.is_entry(row):
+    notes: list[Row] = []
+    for row in reversed(rows[:first_entry]):
+        if not layout.is_heading(row):
+            notes.insert(0, row)
+            continue
+        if start != (0, 0.0) and not (_continues(row, rows[rows.index(row) + 1], layout) or _only_references(notes)):
             break
-        if layout.is_heading(row):
-            if previous is None or not _continues(previous, row, layout):
-                start = (row.page, -row.y)
-            previous = row
+        start, notes = (row.page, -row.y), []
     return start
+
+
+def _only_references(notes: Sequence[Row]) -> bool:
+    return bool(notes) and bool(re.match(r"(?i)voir aussi|\(", notes[0].text))
+
+
+def _goes_on(body: Body, row: Row, end: int, layout: Layout) -> bool:
+    # The last entry may run over to the page after it; an annex may follow, too, but not in the two columns.
+    if row.page != end + 1 or not body.headings or not body.headings[-1].entries or layout.is_heading(row):
+        return False
+    starts = [left.x - layout.shifts[left.page] for h in body.headings for e in h.entries for left in e.left]
+    left_column = median(starts) + layout.shifts[row.page] if starts else 0.0
+    near = layout.sizes[layout.body] / 2
+    return abs(row.x - left_column) < near or layout.cuts[row.page] <= row.x < layout.cuts[row.page] + 4 * near
 
 
 def _place(body: Body, row: Row, layout: Layout) -> None:
     heading = body.headings[-1] if body.headings else None
     entry = heading.entries[-1] if heading and heading.entries else None
     if layout.is_entry(row) and heading:
-        heading.entries.append(EntryBlock([row]))
+        _place_entry(body, heading, entry, row)
+    elif entry and not entry.right and not entry.left and _continues(entry.name[-1], row, layout):
+        entry.name.append(row)
     elif layout.is_heading(row):
         _place_heading(body, heading, row, layout)
     elif heading is None:
         body.stray.append(row)
     elif entry is None:
         heading.notes.append(row)
-    elif not entry.right and not entry.left and _continues(entry.name[-1], row, layout):
-        entry.name.append(row)
     else:
         left, right = layout.columns(row)
         entry.left += [left] if left else []
         entry.right += [right] if right else []
 
 
+def _place_entry(body: Body, heading: HeadingBlock, entry: EntryBlock | None, row: Row) -> None:
+    if entry and row.page != entry.name[0].page and _AGAIN.sub("", row.text) == entry.name[0].text != row.text:
+        body.furniture.append(row)  # "+ NAME (suite)": the entry goes on
+    else:
+        heading.entries.append(EntryBlock([row]))
+
+
 def _place_heading(body: Body, heading: HeadingBlock | None, row: Row, layout: Layout) -> None:
     if heading and not heading.notes and not heading.entries and _continues(heading.name[-1], row, layout):
         heading.name.append(row)
-    elif heading and [row.text] == [name.text for name in heading.name]:
+    elif heading and row.page != heading.name[0].page and [_AGAIN.sub("", row.text)] == [n.text for n in heading.name]:
         body.furniture.append(row)  # a heading repeated at the top of a page
     else:
         body.headings.append(HeadingBlock([row]))
@@ -112,4 +139,4 @@ def _place_heading(body: Body, heading: HeadingBlock | None, row: Row, layout: L
 
 def _continues(name: Row, row: Row, layout: Layout) -> bool:
     near = name.page == row.page and name.y - row.y < _WRAP * layout.sizes[name.style]
-    return near and row.style == name.style
+    return near and row.style == name.style != layout.body

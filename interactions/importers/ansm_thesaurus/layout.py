@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from interactions.importers.ansm_thesaurus.levels import levels_of
@@ -19,9 +20,11 @@ from interactions.importers.ansm_thesaurus.rows import Row, glyphs_of, is_blank,
 from medinfo.errors import UnusableSource
 
 _COLUMN_MARGIN = 0.18  # glyphs this share of a size left of the level still belong to the right column
-_EDGE_ROWS = 4  # headers and footers are among so many rows from an edge of the page
-_REPEATED = 1 / 3  # of the pages: then a row at an edge is furniture
+_OUTDENT = 4  # lines of the right column start at most so many sizes left of the level
+_LEVELS_WITHIN = 0.15  # of the page width: levels stand no farther apart than margins of odd and even pages
 _CAPITALS = 0.8
+_PARAGRAPH = 1.35  # a distance of baselines larger than so many usual ones makes a paragraph
+_ENDS_IN_LEVEL = re.compile(r"(?i)(?:indications?|conseill[eé]es?|emploi|compte|asdec|apec|pe|ci)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,10 @@ class Layout:
     Attributes:
         sizes: font size of each style index, points.
         plus: style of the `+` that opens an entry. heading: style of headings. level: style of level lines.
-        body: style of running text. plus_x: where a `+` stands, points.
+        body: style of running text. leading: usual distance of its baselines, points.
+        plus_x: where a `+` stands on a page whose columns are not shifted, points.
         cuts: by page, the x from which on a glyph belongs to the right column.
+        shifts: by page, how far its columns stand to the right of the usual place (odd and even margins), points.
     """
 
     sizes: tuple[float, ...]
@@ -40,18 +45,26 @@ class Layout:
     heading: int
     level: int
     body: int
+    leading: float
     plus_x: float
     cuts: dict[int, float]
+    shifts: dict[int, float]
 
     def is_entry(self, row: Row) -> bool:
         """Whether a row opens an entry (a `+` in the notes has another style or position)."""
         if not row.text.startswith("+") or row.first.style != self.plus:
             return False
-        return self.plus != self.body or abs(row.x - self.plus_x) < self.sizes[self.plus] / 4
+        off = row.x - self.shifts[row.page] - self.plus_x
+        return self.plus != self.body or abs(off) < self.sizes[self.plus] / 4
 
     def is_heading(self, row: Row) -> bool:
         """Whether a row is a heading or its continuation."""
-        return row.style == self.heading and row.x < self.plus_x + self.sizes[self.heading]
+        left = self.plus_x + self.shifts[row.page] + self.sizes[self.heading]
+        return row.style == self.heading and row.x < left
+
+    def is_paragraph_gap(self, above: Row, row: Row) -> bool:
+        """Whether two rows of one page stand farther apart than lines of one paragraph."""
+        return above.page == row.page and above.y - row.y > _PARAGRAPH * self.leading
 
     def columns(self, row: Row) -> tuple[Row | None, Row | None]:
         """The parts of a row in the left and in the right column."""
@@ -76,17 +89,20 @@ def learn(printed: Print, pages: Sequence[Sequence[Row]]) -> Layout:
     sizes = tuple(style.size for style in printed.styles)
     rows = [row for page in pages for row in page]
     pluses = [row for row in rows if re.match(r"\+ ?\w", row.text)]
-    levels = [found for row in rows for found in _level_segments(row, sizes)]
+    width = max(page.width for page in printed.pages)
+    levels = _levels(rows, sizes, width)
     if not pluses or not levels:
         raise _not_a_thesaurus("it has no entries with a level")
-    body = Counter(row.style for row in rows).most_common(1)[0][0]
+    body = _most_printed(rows)
+    level = levels[0].style
+    cuts = _cuts(levels, rows, len(pages), sizes[level])
+    usual = median(cuts.values())
+    shifts = {page: cut - usual for page, cut in cuts.items()}
     plus = Counter(row.first.style for row in pluses).most_common(1)[0][0]
-    plus_x = median(row.x for row in pluses if row.first.style == plus)
-    level = Counter(row.style for row in levels).most_common(1)[0][0]
-    level_x = Counter(round(row.x) for row in levels if row.style == level).most_common(1)[0][0]
-    levels = [row for row in levels if row.style == level and abs(row.x - level_x) < sizes[level] * 4]
-    heading = _heading_style(rows, body, plus_x, sizes)
-    return Layout(sizes, plus, heading, level, body, plus_x, _cuts(levels, len(pages), sizes[level]))
+    plus_x = median(row.x - shifts[row.page] for row in pluses if row.first.style == plus)
+    heading = _heading_style(rows, body, sizes, {page: plus_x + shift for page, shift in shifts.items()})
+    leading = _leading(pages, body) or 1.2 * sizes[body]
+    return Layout(sizes, plus, heading, level, body, leading, plus_x, cuts, shifts)
 
 
 def _not_a_thesaurus(reason: str) -> UnusableSource:
@@ -97,11 +113,27 @@ def _not_a_thesaurus(reason: str) -> UnusableSource:
     )
 
 
-def _level_segments(row: Row, sizes: Sequence[float]) -> Iterable[Row]:
+def _most_printed(rows: Iterable[Row]) -> int:
+    count: Counter[int] = Counter()
+    for row in rows:
+        count[row.style] += len(row.text)
+    return count.most_common(1)[0][0]
+
+
+def _levels(rows: Iterable[Row], sizes: Sequence[float], width: float) -> list[Row]:
+    # All level lines of the usual style at the usual place.
+    found = [segment for row in rows if (segment := _level_segment(row, sizes))]
+    if not found:
+        return []
+    style = Counter(row.style for row in found).most_common(1)[0][0]
+    x = median(row.x for row in found if row.style == style)
+    return [row for row in found if row.style == style and abs(row.x - x) < _LEVELS_WITHIN * width]
+
+
+def _level_segment(row: Row, sizes: Sequence[float]) -> Row | None:
     # A level ends its row; in the left column stands other text, in another style or beyond a gap.
-    text = row.text.rstrip(" .:")
-    if not re.search(r"(?i)(?:indications?|conseill[eé]es?|emploi|compte|asdec|apec|pe|ci)$", text):
-        return
+    if not _ENDS_IN_LEVEL.search(row.text.rstrip(" .:")):
+        return None
     inked = [glyph for glyph in row.glyphs if not is_blank(glyph.code)]
     start = len(inked) - 1
     while start and inked[start - 1].style == inked[-1].style:
@@ -109,15 +141,16 @@ def _level_segments(row: Row, sizes: Sequence[float]) -> Iterable[Row]:
             break
         start -= 1
     segment = make_row(row.page, [g for g in row.glyphs if g.x >= inked[start].x], sizes)
-    if segment is not None and levels_of(segment.text):
-        yield segment
+    return segment if segment is not None and levels_of(segment.text) else None
 
 
-def _heading_style(rows: Iterable[Row], body: int, plus_x: float, sizes: Sequence[float]) -> int:
+def _heading_style(rows: Iterable[Row], body: int, sizes: Sequence[float], plus_x: dict[int, float]) -> int:
+    # Lines in capitals that start no farther right than a `+`.
     found: Counter[int] = Counter()
     for row in rows:
         letters = [character for character in row.text if character.isalpha()]
-        if row.style == body or not letters or row.text.startswith("+") or row.x > plus_x + sizes[row.style] / 4:
+        inside = row.x > plus_x[row.page] + sizes[row.style] / 4
+        if row.style == body or not letters or row.text.startswith("+") or inside:
             continue
         if sum(character.isupper() for character in letters) >= _CAPITALS * len(letters):
             found[row.style] += 1
@@ -126,36 +159,29 @@ def _heading_style(rows: Iterable[Row], body: int, plus_x: float, sizes: Sequenc
     return found.most_common(1)[0][0]
 
 
-def _cuts(levels: Sequence[Row], pages: int, size: float) -> dict[int, float]:
+def _cuts(levels: Sequence[Row], rows: Sequence[Row], pages: int, size: float) -> dict[int, float]:
     # Margins may differ between pages (odd and even ones): each page has its own cut, a page without a level that of
     # the nearest page of the same parity that has one.
     by_page: dict[int, list[float]] = {}
     for row in levels:
         by_page.setdefault(row.page, []).append(row.x)
-    known = {page: median(xs) - _COLUMN_MARGIN * size for page, xs in by_page.items()}
+    heads = {page: median(xs) for page, xs in by_page.items()}
+    # Lines of the right column may start a little left of its level.
+    starts = [heads[r.page] - r.x for r in rows if r.page in heads and 0 < heads[r.page] - r.x < _OUTDENT * size]
+    usual = Counter(round(start, 1) for start in starts)
+    outdent = max((start for start, count in usual.items() if count > len(levels) / 20), default=0.0)
+    known = {page: x - outdent - _COLUMN_MARGIN * size for page, x in heads.items()}
     return {
         page: known.get(page) or known[min(known, key=lambda k: ((k - page) % 2, abs(k - page)))]
         for page in range(1, pages + 1)
     }
 
 
-def furniture(pages: Sequence[Sequence[Row]], layout: Layout) -> set[tuple[int, float]]:
-    """Headers, footers and page numbers: rows at an edge of the page that recur at one height, digits apart.
-
-    Returns:
-        (page, y) of each such row.
-    """
-    seen: Counter[tuple[int, str]] = Counter()
-    edges: list[tuple[Row, tuple[int, str]]] = []
-    for page in pages:
-        count = len(page)
-        for index, row in enumerate(page):
-            if min(index, count - 1 - index) < _EDGE_ROWS and not layout.is_entry(row):
-                edges.append((row, _shape(row)))
-        seen.update({_shape(row) for row in (*page[:_EDGE_ROWS], *page[-_EDGE_ROWS:])})
-    enough = max(2, sum(bool(page) for page in pages) * _REPEATED)
-    return {(row.page, row.y) for row, shape in edges if seen[shape] >= enough}
-
-
-def _shape(row: Row) -> tuple[int, str]:
-    return round(row.y / 4), re.sub(r"\d+", "0", row.text)
+def _leading(pages: Iterable[Sequence[Row]], body: int) -> float:
+    distances = [
+        round(above.y - row.y, 1)
+        for page in pages
+        for above, row in pairwise([row for row in page if row.style == body])
+        if abs(above.x - row.x) < 1
+    ]
+    return median(distances) if distances else 0.0

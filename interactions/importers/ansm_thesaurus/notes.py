@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interactions.importers.ansm_thesaurus.layout import Layout
 from interactions.importers.ansm_thesaurus.rows import Row
 from interactions.importers.ansm_thesaurus.text import Vocabulary, joined
 
 _SEE_ALSO = re.compile(r"^\(?voir aussi\s*:?\s*", re.IGNORECASE)
 _PLACEHOLDERS = frozenset({"anpu"})  # "no substance published": it stands where a list has no members
-_GAP = 1.6  # in sizes: a wider distance of baselines is a blank line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Notes:
     has_list: bool
 
 
-def read_notes(rows: Sequence[Row], sizes: Sequence[float], words: Vocabulary) -> Notes:
+def read_notes(rows: Sequence[Row], layout: Layout, words: Vocabulary) -> Notes:
     """Tell the parts of the notes apart: the list is the last paragraph, in parentheses."""
-    groups = _blank_separated(rows, sizes)
+    groups = _blank_separated(rows, layout)
     see_also: tuple[str, ...] = ()
     prose: list[str] = []
     texts = [joined(group, words) for group in groups]
@@ -45,11 +45,11 @@ def read_notes(rows: Sequence[Row], sizes: Sequence[float], words: Vocabulary) -
     return Notes("\n".join(prose), see_also, members, listed)
 
 
-def _blank_separated(rows: Sequence[Row], sizes: Sequence[float]) -> list[list[Row]]:
+def _blank_separated(rows: Sequence[Row], layout: Layout) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for row in rows:
         above = groups[-1][-1] if groups else None
-        gap = above is not None and above.page == row.page and above.y - row.y > _GAP * sizes[row.style]
+        gap = above is not None and layout.is_paragraph_gap(above, row)
         starts = bool(_SEE_ALSO.match(row.text)) or (row.text.startswith("(") and above and above.text.endswith(")"))
         if above is None or gap or starts or (above.page != row.page and row.text.startswith("(")):
             groups.append([])

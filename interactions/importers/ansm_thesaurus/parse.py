@@ -10,7 +10,8 @@ from pathlib import Path
 from interactions.importers.ansm_thesaurus.blocks import Body, EntryBlock, HeadingBlock, divide
 from interactions.importers.ansm_thesaurus.document import Entry, Heading, Thesaurus
 from interactions.importers.ansm_thesaurus.edition import find_edition, preface_rule
-from interactions.importers.ansm_thesaurus.layout import Layout, all_rows, furniture, learn
+from interactions.importers.ansm_thesaurus.furniture import find_furniture
+from interactions.importers.ansm_thesaurus.layout import Layout, all_rows, learn
 from interactions.importers.ansm_thesaurus.levels import levels_of
 from interactions.importers.ansm_thesaurus.notes import read_notes
 from interactions.importers.ansm_thesaurus.pairs import pairs_of
@@ -32,7 +33,7 @@ def parse_thesaurus(path: Path, *, edition: str = "") -> Thesaurus:
     printed = read_print(path)
     pages = all_rows(printed)
     layout = learn(printed, pages)
-    body = divide(pages, layout, furniture(pages, layout))
+    body = divide(pages, layout, find_furniture(pages, layout))
     stated, published = find_edition(row.text for row in (*body.preface, *body.furniture))
     if not (edition or stated):
         raise UnusableSource("The document does not say of which month it is.", hint="Give the edition (YYYY-MM).")
@@ -70,7 +71,7 @@ class _Reader:
 
     def heading(self, block: HeadingBlock) -> Heading:
         name = joined(block.name, self.words)
-        notes = read_notes(block.notes, self.layout.sizes, self.words)
+        notes = read_notes(block.notes, self.layout, self.words)
         entries = tuple(entry for part in block.entries for entry in self.entries(name, part))
         return Heading(name, block.name[0].page, notes.prose, notes.members, notes.see_also, entries, notes.has_list)
 
@@ -95,7 +96,8 @@ class _Reader:
         level = block.right[start]
         first = start == 0
         after = block.right[end] if end < len(block.right) else None
-        left = [row for row in block.left if (first or not _above(row, level)) and (not after or _above(row, after))]
+        above = self._above
+        left = [row for row in block.left if (first or not above(row, level)) and (not after or above(row, after))]
         mechanism = lines(self._paragraphs(left, 0), self.words)
         advice = lines(self._paragraphs(block.right[start + 1 : end], 1), self.words)
         return Entry(
@@ -109,10 +111,9 @@ class _Reader:
         )
 
     def _paragraphs(self, rows: Sequence[Row], column: int) -> list[list[Row]]:
-        return paragraphs(rows, lambda row: self.layout.cuts[row.page] + self.edges[column], self.layout.sizes)
+        return paragraphs(rows, lambda row: self.layout.cuts[row.page] + self.edges[column], self.layout)
 
-
-def _above(row: Row, level: Row) -> bool:
-    # The first line of a block stands at the height of its level.
-    half_line = (level.y - row.y) if row.page == level.page else 0.0
-    return row.page < level.page or (row.page == level.page and half_line < -2.0)
+    def _above(self, row: Row, level: Row) -> bool:
+        # The first line of a block stands at the height of its level.
+        higher = row.y - level.y > self.layout.leading / 3
+        return row.page < level.page or (row.page == level.page and higher)

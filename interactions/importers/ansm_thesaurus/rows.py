@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _SYMBOL_FONT = {  # private-use codes under which symbol fonts are often embedde
     0xF067: "γ", 0xF06D: "µ", 0xF02D: "-", 0xF0AE: "→", 0xF0B0: "°", 0xF03E: ">", 0xF03C: "<",
 }  # fmt: skip
 _BASELINE = 0.13  # glyphs of a row differ by less than this share of their size
+_STRUCK_TWICE = 0.08  # a glyph printed again at less than this share of its size makes it bold
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _WORD_GAP = 0.2  # a wider gap, as a share of the size, is a space
 
 
@@ -95,11 +98,17 @@ def _text(group: Sequence[Glyph], sizes: Sequence[float]) -> str:
     characters: list[str] = []
     right = group[0].x
     for index, glyph in enumerate(group):
+        if (
+            index
+            and glyph.code == group[index - 1].code
+            and glyph.x - group[index - 1].x < _STRUCK_TWICE * sizes[glyph.style]
+        ):
+            continue
         if glyph.x - right > _WORD_GAP * sizes[glyph.style]:
             characters.append(" ")
         characters.append(_character(group, index))
         right = max(right, glyph.right)
-    return " ".join("".join(characters).split())
+    return " ".join(unicodedata.normalize("NFC", "".join(characters)).split())
 
 
 def _character(group: Sequence[Glyph], index: int) -> str:
@@ -114,7 +123,7 @@ def _character(group: Sequence[Glyph], index: int) -> str:
         return " " if is_blank(code) else ILLEGIBLE
     if 0xE000 <= code <= 0xF8FF:
         return _SYMBOL_FONT.get(code, ILLEGIBLE)
-    return chr(code)
+    return _LIGATURES.get(code) or chr(code)
 
 
 def _lost_sign(group: Sequence[Glyph], index: int) -> bool:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from interactions.importers.ansm_thesaurus.layout import Layout
 from interactions.importers.ansm_thesaurus.rows import Row, is_blank
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _BULLET = re.compile(r"^[-–—•●■▪◦]\s*(?=\S)")
 _SPACE = 0.28  # width of a space, in sizes
 _SLACK = 0.4  # a line this much shorter than it could be was ended on purpose, in sizes
-_PARAGRAPH = 1.6  # distance of baselines that makes a paragraph, in sizes
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -41,7 +41,7 @@ class Vocabulary:
         return before + after
 
 
-def paragraphs(rows: Sequence[Row], edge: Callable[[Row], float], sizes: Sequence[float]) -> list[list[Row]]:
+def paragraphs(rows: Sequence[Row], edge: Callable[[Row], float], layout: Layout) -> list[list[Row]]:
     """Group the rows of one column into paragraphs.
 
     A new one starts at a bullet, after a wider gap, and where the first word would still have fitted into the line
@@ -52,17 +52,16 @@ def paragraphs(rows: Sequence[Row], edge: Callable[[Row], float], sizes: Sequenc
     """
     groups: list[list[Row]] = [[row] for row in rows[:1]]
     for above, row in pairwise(rows):
-        if _starts_paragraph(above, row, edge(above), sizes[row.style]):
+        if _starts_paragraph(above, row, edge(above), layout):
             groups.append([row])
         else:
             groups[-1].append(row)
     return groups
 
 
-def _starts_paragraph(above: Row, row: Row, edge: float, size: float) -> bool:
-    if _BULLET.match(row.text):
-        return True
-    if above.page == row.page and above.y - row.y > _PARAGRAPH * size:
+def _starts_paragraph(above: Row, row: Row, edge: float, layout: Layout) -> bool:
+    size = layout.sizes[row.style]
+    if _BULLET.match(row.text) or layout.is_paragraph_gap(above, row):
         return True
     if above.right + (_SPACE + _SLACK) * size + _first_word_width(row) > edge:
         return False

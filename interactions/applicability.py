@@ -55,11 +55,13 @@ class Verdict:
         status: `applies`, or why it does not.
         outcomes: the branches that concern the pair, in the order of the source (strictest first).
         inputs: all inputs that take part, ascending.
+        local: the local routes that keep the pair out, sorted; only of the status `local_route`.
     """
 
     status: Literal["applies", "local_route", "condition_excluded"]
     outcomes: tuple[BranchOutcome, ...]
     inputs: tuple[int, ...]
+    local: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level:
@@ -69,14 +71,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """One occurrence of each party, and the rulings on the branches; no rulings when a local route keeps it out."""
+    """One occurrence of each party: the rulings on the branches, or the local routes that keep it out."""
 
     inputs: tuple[int, ...]
-    rulings: tuple[Ruling, ...] | None
+    rulings: tuple[Ruling, ...] = ()
+    local: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
-        return self.rulings is not None and any(ruling.holds is not False for ruling in self.rulings)
+        return any(ruling.holds is not False for ruling in self.rulings)
 
 
 class Applicability:
@@ -123,8 +126,10 @@ class Applicability:
         outcomes = tuple(self._outcome(n, branch, ways[0], meetings) for n, branch in enumerate(branches))
         if counting:
             return Verdict("applies", outcomes, inputs)
-        local = all(meeting.rulings is None for meeting in meetings)
-        return Verdict("local_route" if local else "condition_excluded", outcomes, inputs)
+        if all(meeting.local for meeting in meetings):
+            local = {route for meeting in meetings for route in meeting.local}
+            return Verdict("local_route", outcomes, inputs, tuple(sorted(local)))
+        return Verdict("condition_excluded", outcomes, inputs)
 
     def _outcome(self, n: int, branch: Branch, seats: Seats, meetings: Sequence[_Meeting]) -> BranchOutcome:
         ruling = any_of(meeting.rulings[n] for meeting in meetings if meeting.rulings)
@@ -138,8 +143,9 @@ class Applicability:
             for second in seats[1].occurrences:
                 inputs = (*first.inputs, *second.inputs)
                 uses = (first.use, second.use)
-                if any(self._is_kept_out(seat, use) for seat, use in zip(seats, uses, strict=True)):
-                    yield _Meeting(inputs, None)
+                local = [r for seat, use in zip(seats, uses, strict=True) for r in self._kept_out(seat, use)]
+                if local:
+                    yield _Meeting(inputs, local=tuple(local))
                     continue
                 general = self._sides_ruling(seats, uses, stated)
                 rulings = (
@@ -173,13 +179,13 @@ class Applicability:
             self._member_routes.get((seat.side.id, seat.party[0]), frozenset()) if len(seat.party) == 1 else frozenset()
         )
 
-    def _is_kept_out(self, seat: Seat, use: Use) -> bool:
-        """Whether all routes are local, and nothing in the source says that they count."""
+    def _kept_out(self, seat: Seat, use: Use) -> tuple[str, ...]:
+        """The routes, if all are local and nothing in the source says that they count."""
         if not use.routes or not all(self._is_local(route) for route in use.routes):
-            return False
+            return ()
         counting = frozenset().union(*(self._excepted.get(substance, frozenset()) for substance in seat.party))
         counting |= self._seat_routes(seat).union(seat.side.routes)
-        return ANY_ROUTE not in counting and counting.isdisjoint(use.routes)
+        return () if ANY_ROUTE in counting or not counting.isdisjoint(use.routes) else use.routes
 
 
 def _concerned(interaction: Interaction, seats: Seats) -> list[Branch]:

@@ -148,12 +148,13 @@ class Checker:
 
     def _findings(self, held: dict[str, _Held]) -> tuple[list[Finding], list[NotApplicable]]:
         present = [Present(id, tuple(o.use.routes for o in one.occurrences)) for id, one in held.items()]
-        meetings: dict[tuple[int, frozenset[tuple[str, ...]]], list[Hit]] = {}
+        meetings: dict[Hit, list[Hit]] = {}
         for hit in sorted(self.index.find(present)):
-            meetings.setdefault((hit.interaction, frozenset((hit.a, hit.b))), []).append(hit)
+            number, a, b = hit
+            meetings.setdefault((number, a, b) if a < b else (number, b, a), []).append(hit)
         findings, excluded = [], []
-        for (number, _), hits in meetings.items():
-            source, interaction = self.index.interactions[number]
+        for hits in meetings.values():
+            source, interaction = self.index.interactions[hits[0][0]]
             found = self._judge(source, interaction, hits, held)
             if isinstance(found, Finding):
                 findings.append((found.level.rank, hits[0], found))
@@ -166,13 +167,16 @@ class Checker:
     ) -> Finding | NotApplicable:
         knowledge = self._sources[source]
         sides = (knowledge.sides[interaction.a], knowledge.sides[interaction.b])
-        ways = [(_seat(hit.a, sides[0], held), _seat(hit.b, sides[1], held)) for hit in hits]
+        ways = [(_seat(a, sides[0], held), _seat(b, sides[1], held)) for _, a, b in hits]
         verdict = self._rules[source].judge(interaction, ways)
         first, second = (_party(seat, held, verdict) for seat in ways[0])
         if verdict.status != "applies":
-            return NotApplicable(interaction, knowledge.source, (first, second), verdict.status)
-        path = explain(self.graph, knowledge.source.id, interaction.id, hits[0].a, hits[0].b)
-        return Finding(interaction, knowledge.source, (first, second), verdict.level, verdict.outcomes, path)
+            between, reason = (first, second), verdict.status
+            return NotApplicable(interaction, knowledge.source, between, reason, verdict.local, verdict.outcomes)
+        path = explain(self.graph, knowledge.source.id, interaction.id, *hits[0][1:])
+        return Finding(
+            interaction, knowledge.source, (first, second), verdict.level, verdict.outcomes, path, len(hits) > 1
+        )
 
     def _not_covered(self, medicines: Iterable[Medicine]) -> Iterator[NotCovered]:
         for one in medicines:

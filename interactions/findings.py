@@ -114,6 +114,7 @@ class Finding:
         level: strictest level of the branches that no known fact excludes.
         branches: all branches that concern this pair, strictest first.
         path: substance -> class -> interaction <- class <- substance.
+        both_ways: each party stands on either side, so the interaction's `affected` names none of them.
     """
 
     interaction: Interaction
@@ -122,16 +123,25 @@ class Finding:
     level: Level
     branches: tuple[BranchOutcome, ...]
     path: tuple[PathNode, ...]
+    both_ways: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """An interaction that a known fact excludes: a party's routes are all local, or no branch is left."""
+    """An interaction that a known fact excludes.
+
+    Attributes:
+        reason: `local_route`: all routes of a party are local; `condition_excluded`: no branch is left.
+        routes: the local routes that keep it out, sorted; empty for the other reason.
+        branches: the branches that concern this pair, all excluded.
+    """
 
     interaction: Interaction
     source: Source
     between: tuple[Party, Party]
     reason: Reason
+    routes: tuple[str, ...]
+    branches: tuple[BranchOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)

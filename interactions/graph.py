@@ -112,7 +112,7 @@ def walk(graph: networkx.DiGraph, present: Sequence[Present], is_local: Callable
     """
     seats = list(_seats(graph, present, is_local))
     return {
-        Hit(graph.nodes[met]["number"], a, b)
+        (graph.nodes[met]["number"], a, b)
         for a, side_a in seats
         for b, side_b in seats
         if set(a).isdisjoint(b)

@@ -34,7 +34,7 @@ class Irregular:
             if side.kind == "combination":
                 return sorted(members)[-1:]
         closed = [m for side, m in zip(self.sides, self.members, strict=True) if side.kind != "open"]
-        return closed[0] if closed else (ALWAYS,)
+        return closed[0] - {""} if closed else (ALWAYS,)
 
 
 def members_by_side(knowledge: Knowledge) -> dict[str, frozenset[str]]:

@@ -1,0 +1,94 @@
+"""Words of one language: names of substances, classes and routes, and our phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from interactions.findings import BranchOutcome, Party, PathNode
+from interactions.knowledge import Interaction, Side, Source
+from medinfo.phrases import Phrases
+
+RouteText = Callable[[str, str], str]
+_KEPT = 4096
+
+
+class Voice:
+    """Speaks one language.
+
+    Args:
+        language: one of `medinfo.phrases.LANGUAGES`.
+        phrases: levels, effects, mechanisms, advice, and the texts of a result.
+        conditions: `condition.<id>` and, where we have a name of our own, `class.<side id>`.
+        route_text: name of a route (slug, language).
+    """
+
+    def __init__(self, language: str, phrases: Phrases, conditions: Phrases, route_text: RouteText) -> None:
+        self.language = language
+        self._phrases = phrases
+        self._conditions = conditions
+        self._route_text = route_text
+        self._kept: dict[int, tuple[Interaction, dict[str, dict[str, object]]]] = {}
+
+    def text(self, name: str, **params: object) -> str:
+        """One of our phrases."""
+        return self._phrases.text(self.language, name, **params)
+
+    def side(self, side: Side) -> str:
+        """Our name of a class where we have one, else as the source prints it."""
+        return self._class_name(side.id, side.printed)
+
+    def party(self, party: Party) -> str:
+        """INN of a substance, name of a combination."""
+        return party.substance.name(self.language) if party.substance else self.side(party.side)
+
+    def routes(self, slugs: Iterable[str]) -> str:
+        """Names of routes."""
+        return ", ".join(self._route_text(slug, self.language) for slug in slugs)
+
+    def node(self, node: PathNode, between: tuple[Party, Party]) -> str:
+        """Name of a step of a path: substances by INN, an interaction by its two sides."""
+        first, second = between
+        if node.kind == "interaction":
+            return f"{self.side(first.side)} + {self.side(second.side)}"
+        if node.kind == "substance":
+            return next(self.party(party) for party in between if party.id == node.id)
+        return self._class_name(node.id, node.name)
+
+    def conditions(self, outcome: BranchOutcome) -> str:
+        """The conditions that a branch stands under, or "" when it stands under none."""
+        texts = (self._conditions.text(self.language, f"condition.{id}") for id in outcome.conditions)
+        return _sentence("; ".join(texts))
+
+    def statement(self, interaction: Interaction) -> dict[str, dict[str, object]]:
+        """Effect, mechanism and advice of an interaction, each as `codes` and `text`; kept, as no list changes them."""
+        kept = self._kept.get(id(interaction))
+        # The id of an object may come back after its death: what is kept holds the object, so it can be compared.
+        if kept and kept[0] is interaction:
+            return kept[1]
+        made = {
+            "effect": self._phrase("effect", interaction.effects, interaction),
+            "mechanism": self._phrase("mechanism", interaction.mechanisms, interaction),
+            "advice": self._phrase("advice", interaction.advice, None),
+        }
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[id(interaction)] = (interaction, made)
+        return made
+
+    def _phrase(self, section: str, codes: tuple[str, ...], stated: Interaction | None) -> dict[str, object]:
+        """Phrases of some codes. Without codes the reader is sent to the source's page; of advice nothing is said."""
+        text = " ".join(self.text(f"{section}.{code}") for code in codes)
+        if not codes and stated:
+            text = self.text("check.see_source", page=stated.pages[0])
+        return {"codes": list(codes), "text": text}
+
+    def _class_name(self, id: str, printed: str) -> str:
+        name = f"class.{id}"
+        for phrases in (self._conditions, self._phrases):
+            if phrases.has(self.language, name):
+                return phrases.text(self.language, name)
+        return printed
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -52,7 +52,8 @@ class Answers:
     def _substance(self, identifier: str) -> Substance:
         found = self._substances.get(identifier)
         if found is None:
-            found = self._known.substance(identifier)
+            # a component that no table knows stays in sight, as a substance without codes
+            found = self._known.substance(identifier) or Substance(identifier, {"en": identifier})
             self._substances[identifier] = found
         return found
 
@@ -61,13 +62,12 @@ class Answers:
         groups = meanings(entries)
         if len(groups) > 1:
             return self.ambiguous(text, [candidate(group[0]) for group in groups.values()], marked)
-        for (substances, is_homeopathic), group in groups.items():
-            return self._resolved(text, marked, substances, is_homeopathic, group, how)
+        for group in groups.values():
+            return self.one(text, marked, group, how)
         return None
 
-    def _resolved(
-        self, text: str, marked: Marked, substances: tuple[str, ...], is_homeopathic: bool, group: list[Entry], how: How
-    ) -> Resolution:
+    def one(self, text: str, marked: Marked, group: Sequence[Entry], how: How) -> Resolution:
+        """The resolution to entries that all stand for the same."""
         products = [self._known.product(entry.product) for entry in group if entry.product >= 0]
         stated, narrowed = _narrow(products, marked)
         routes = marked.routes
@@ -76,13 +76,13 @@ class Answers:
         return Resolution(
             text,
             "resolved",
-            self.substances(substances),
+            self.substances(group[0].substances),
             stated[0].title if len(stated) == 1 and group[0].kind is Kind.TITLE else group[0].name,
             how,
             archived=bool(stated)
             and all(product.archived for product in stated)
             and group[0].kind is not Kind.SUBSTANCE,
-            homeopathic=is_homeopathic,
+            homeopathic=homeopathic(group[0]),
             route=routes,
             form=_one(product.form for product in stated) or " ".join(marked.forms),
             strength=marked.strength or _one(product.strength for product in stated),
@@ -154,7 +154,7 @@ def _form(product: Product, wanted: str) -> bool:
     return any(word in form for word in wanted.split() if len(word) > 2)
 
 
-def _own(group: list[Entry]) -> bool:
+def _own(group: Sequence[Entry]) -> bool:
     """Whether the French register's products are all that bears this name: only then do their routes speak for it."""
     return group[0].kind is not Kind.SUBSTANCE and not any(entry.flags & Flag.ABROAD for entry in group)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medinfo.errors import NotFound
-from medinfo.medicines.catalogue_tables import FORMAT, Tables, compile_tables
+from medinfo.medicines.catalogue_tables import Tables, compile_tables
 from medinfo.medicines.compiled import open_or_build
 from medinfo.medicines.known import Known
 from medinfo.medicines.model import Resolution, Substance
@@ -21,6 +22,7 @@ from medinfo.medicines.words import Words
 if TYPE_CHECKING:
     from medinfo.knowledge_store import KnowledgeStore
 
+_COMPILERS = ("catalogue_tables", "compiled", "neighbours", "normalise", "sounds", "tables", "words")
 _TABLES = (SubstanceRow, NameRow, ProductRow, PackRow)
 
 
@@ -104,10 +106,12 @@ class Catalogue:
 
 def _digest(folder: Path | Traversable) -> str:
     """Hash of everything that the compiled tables are made from."""
-    total = hashlib.sha256(f"format {FORMAT}\n".encode())
-    for name in (*(row.FILE for row in _TABLES), ):
-        total.update(hashlib.sha256(folder.joinpath(name).read_bytes()).digest())
-    total.update(data_folder().joinpath("words.tsv").read_bytes())
+    code = files("medinfo.medicines")
+    read = [folder.joinpath(row.FILE) for row in _TABLES]
+    read += [code.joinpath("data", "words.tsv"), *(code.joinpath(f"{module}.py") for module in _COMPILERS)]
+    total = hashlib.sha256()
+    for file in read:
+        total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:32]
 
 

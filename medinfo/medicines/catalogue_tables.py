@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -16,14 +17,13 @@ from medinfo.medicines.normalise import fold, key, tokens
 from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow
 from medinfo.medicines.words import Words, variants
 
-FORMAT = 1
-"""Raised with every change of the arrays: it is part of the hash that names a compiled folder."""
-
 LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "la")
 HOMEOPATHIC_KEY = "~"
 """Before the key of a homeopathic stock ("~arnicamontana"): met only when a dilution is typed with the name."""
 
 _LABS = frozenset(("boiron", "lehning", "weleda", "rocal", "ferrier", "dolisos"))
+_TURNED = re.compile(r"(.+?) \((.+?) (de|d['’])\)(.*)")
+_METALS = ("sodium", "potassium", "calcium", "magnesium")
 _FRENCH = frozenset(("bdpm", "romedi", "atc-fr"))
 _MIN_FUZZY, _MAX_FUZZY = 4, 60
 
@@ -88,15 +88,25 @@ def _entries(tables: Tables, words: Words) -> dict[str, list[Entry]]:
     found: dict[str, dict[Entry, None]] = defaultdict(dict)  # a dict keeps the order and drops what is there twice
     for row in tables.substances:
         for language in LANGUAGES:
-            if name := getattr(row, language):
+            for name in (spelled := getattr(row, language), *_turned(spelled)):
                 _add(found, name, Entry(name, Kind.SUBSTANCE, (row.id,)))
     for each in tables.names:
         kind = Kind[each.kind.upper()]
-        _add(found, each.name, Entry(each.name, kind, tuple(sorted(each.substances)), _abroad(each)))
+        for name in (each.name, *_turned(each.name)):
+            _add(found, name, Entry(name, kind, tuple(sorted(each.substances)), _abroad(each)))
     for number, product in enumerate(tables.products):
         for known, entry in _product_entries(product, number, words):
             found[known][entry] = None
     return {known: sorted(each, key=lambda entry: entry.kind) for known, each in found.items()}
+
+
+def _turned(name: str) -> Iterator[str]:
+    """Other orders of a name that a register turns round: "sodium (chlorure de)" is "chlorure de sodium"."""
+    found = _TURNED.fullmatch(name)
+    if found:
+        base, salt, joined, rest = found.groups()
+        yield f"{salt} {joined} {base}{rest}"
+        yield f"{base} {salt}{rest}"
 
 
 def _abroad(row: NameRow) -> int:
@@ -150,7 +160,8 @@ def _pack_entries(entries: dict[str, list[Entry]], keys: Sequence[str]) -> dict[
     return {
         **pack_index("keys", keys),
         **pack_strings("names", names),
-        **pack_strings("sets", ["|".join(each) for each in sets]),
+        **pack_index("sets", ["|".join(each) for each in sets]),
+        **pack_index("partners", _partners(sets)),
         "key.entries": firsts,
         "entry.names": np.array([names[entry.name] for entry in flat], np.uint32),
         "entry.kinds": np.array([entry.kind for entry in flat], np.uint8),
@@ -158,6 +169,20 @@ def _pack_entries(entries: dict[str, list[Entry]], keys: Sequence[str]) -> dict[
         "entry.flags": np.array([entry.flags for entry in flat], np.uint8),
         "entry.products": np.array([entry.product for entry in flat], np.int32),
     }
+
+
+def _partners(sets: Iterable[tuple[str, ...]]) -> list[str]:
+    """Substances that some combination holds beside a salt of a metal: `cholecalciferol|calcium`."""
+    return sorted(
+        {
+            f"{other}|{metal}"
+            for each in sets
+            for metal in _METALS
+            if any(substance.startswith(metal) for substance in each)
+            for other in each
+            if not other.startswith(metal)
+        }
+    )
 
 
 def _pack_substances(tables: Tables) -> dict[str, Array]:

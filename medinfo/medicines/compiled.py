@@ -27,6 +27,12 @@ _EMPTY = 0  # a slot of a hash table that points nowhere
 _ATTEMPTS = 5
 
 
+def view(array: Array) -> memoryview:
+    """The array for reading single items, which is several times faster than through numpy."""
+    plain: Any = np.asarray(array)
+    return memoryview(plain)
+
+
 class Strings:
     """Many short texts in one block of bytes, by number.
 
@@ -35,8 +41,8 @@ class Strings:
     """
 
     def __init__(self, arrays: Arrays, name: str) -> None:
-        self._bytes = memoryview(np.asarray(arrays[f"{name}.bytes"]))
-        self._offsets = memoryview(np.asarray(arrays[f"{name}.offsets"]))
+        self._bytes = view(arrays[f"{name}.bytes"])
+        self._offsets = view(arrays[f"{name}.offsets"])
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -66,7 +72,7 @@ class Index:
 
     def __init__(self, arrays: Arrays, name: str) -> None:
         self.texts = Strings(arrays, name)
-        self._slots = memoryview(np.asarray(arrays[f"{name}.slots"]))
+        self._slots = view(arrays[f"{name}.slots"])
         self._mask = len(self._slots) - 1
 
     def find(self, text: str) -> int | None:

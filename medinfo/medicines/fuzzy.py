@@ -1,22 +1,36 @@
-"""Misspelled names: which known name was meant, if that is clear."""
+"""Misspelled names: which known name was meant, if that is clear.
+
+The cost of a known name is the number of typing errors between it and the typed text (a letter more, less, changed, or
+two swapped), `FIRST_LETTER` more where the first letter differs, for people rarely miss it, and `UNLIKELY` more where a
+letter was changed to one that neither lies beside it on a keyboard nor sounds like it, or the first letter of a
+short name was changed. Spellings that sound alike in French or English cost one error, however many letters differ.
+
+A name is accepted alone only if its cost is at most `MAX_COST` and every name that means something else costs at least
+`MARGIN` more, so a text one error away from two medicines is never accepted. Nor is one in which a short word or
+a digit was changed ("vitamin B1", "penicillin G"), nor a name under `MIN_LETTERS` letters.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
-from medinfo.medicines.answers import meanings
+from medinfo.medicines.answers import Meaning, meanings
 from medinfo.medicines.catalogue_tables import Entry
 from medinfo.medicines.known import Known
-from medinfo.medicines.normalise import fold, tokens
+from medinfo.medicines.normalise import fold, plain_words, tokens
+from medinfo.medicines.slips import changed_letter, easily_mistaken
+from medinfo.medicines.sounds import sound
 
 MIN_LETTERS = 6
-"""Shorter names are never accepted misspelled: a person is asked."""
-MAX_COST = 1.0
+MAX_COST = 1.25
 MARGIN = 1.0
-_FIXED_WORD = 3  # letters of a word that must stand as typed: "vitamin B1", "penicillin G"
+FIRST_LETTER = 0.25
+UNLIKELY = 0.5
+_MIN_FIRST_CHANGED = 8  # letters of a name that is recognised with another first letter
+_FAR = 99.0
+_SHORT = 3  # letters of a word in which one error makes another word
+_MIN_NEAR = 0.7  # similarity from which a name is worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +38,14 @@ class Near:
     """A known key near the typed one.
 
     Attributes:
-        number, key: of the known key. cost: weighted typing errors, 1.0 for an ordinary one.
-        entries: what is known under it.
+        key: the known key. cost: of the typing errors, 1.0 for an ordinary one.
+        entries: what is known under it. meanings: what they stand for.
     """
 
-    number: int
     key: str
     cost: float
     entries: tuple[Entry, ...]
+    meanings: frozenset[Meaning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +53,8 @@ class Verdict:
     """What a misspelled text can mean.
 
     Attributes:
-        accepted: the key that was meant, or None.
-        near: all keys within reach, nearest first.
+        accepted: the known name that was meant, or None.
+        near: all names within reach, nearest first.
     """
 
     accepted: Near | None
@@ -57,47 +71,78 @@ class Misspelling:
     def __init__(self, known: Known) -> None:
         self._known = known
 
-    def judge(self, typed: str, words: Sequence[str]) -> Verdict:
+    def judge(self, typed: str, words: Sequence[str], others: Sequence[Near] = ()) -> Verdict:
         """What was meant by a key that is not known.
 
         Args:
             typed: the key. words: the words that it was made of.
+            others: names near a fuller form of the same text, which must not mean something else.
         """
-        near = self._near(typed)
-        if not near:
-            return Verdict(None, ())
-        first = near[0]
-        groups = meanings(first.entries)
-        if len(groups) != 1 or len(typed) < MIN_LETTERS or len(first.key) < MIN_LETTERS or first.cost > MAX_COST:
+        near = self.near(typed)
+        if not near or not _certain(typed, words, near, others):
             return Verdict(None, near)
-        meant = next(iter(groups))
-        second = min((each.cost for each in near if set(meanings(each.entries)) - {meant}), default=9.0)
-        if second - first.cost < MARGIN or not _same_fixed_words(words, first):
-            return Verdict(None, near)
-        return Verdict(first, near)
+        return Verdict(near[0], near)
 
-    def _near(self, typed: str) -> tuple[Near, ...]:
-        found = [
-            Near(number, known, cost(typed, known), tuple(self._known.entries(number)))
-            for number, known, _ in self._known.near.find(typed)
-        ]
-        return tuple(sorted(found, key=lambda near: (near.cost, near.key)))
+    def near(self, typed: str) -> tuple[Near, ...]:
+        """Known names near a key, nearest first."""
+        costs = {number: float(errors) for number, _, errors in self._known.near.find(typed)}
+        for number in self._known.near.alike(typed):
+            costs[number] = min(costs.get(number, _FAR), 1.0)
+        found = [self._near(typed, number, cost) for number, cost in costs.items()]
+        return tuple(sorted((each for each in found if each.meanings), key=lambda each: (each.cost, each.key)))
 
-
-def cost(typed: str, known: str) -> float:
-    """How unlikely it is that `known` was meant when `typed` was typed; 0 for the same text."""
-    return float(OSA.distance(typed, known))
+    def _near(self, typed: str, number: int, errors: float) -> Near:
+        known = self._known.key(number)
+        entries = tuple(self._known.entries(number))
+        return Near(known, errors + _surcharge(typed, known), entries, frozenset(meanings(entries)))
 
 
-def _same_fixed_words(words: Sequence[str], near: Near) -> bool:
-    """Whether short words and digits are as typed: an error there would make another medicine of it."""
-    known = tokens(fold(near.entries[0].name))
-    return _fixed(words) == _fixed(known)
+def _surcharge(typed: str, known: str) -> float:
+    """What an error costs more because people rarely make it."""
+    changed = changed_letter(typed, known)
+    cost = UNLIKELY if changed and not easily_mistaken(changed[1], changed[2]) else 0.0
+    if known[0] != typed[0] and sound(known)[:1] != sound(typed)[:1]:
+        cost += UNLIKELY if changed and len(known) < _MIN_FIRST_CHANGED else FIRST_LETTER
+    return cost
 
 
-def _fixed(words: Sequence[str]) -> list[str]:
-    return sorted(
-        "".join(char for char in word if char.isdigit()) if len(word) > _FIXED_WORD else word
-        for word in words
-        if (len(word) <= _FIXED_WORD and len(words) > 1) or any(char.isdigit() for char in word)
-    )
+def similarity(typed: str, near: Near) -> float:
+    """How alike a typed key and a known one are, 0 to 100."""
+    return round(100 * (1 - near.cost / max(len(typed), len(near.key))), 1)
+
+
+def worth_showing(typed: str, near: Near) -> bool:
+    """Whether a person could have meant the name."""
+    return near.cost <= MAX_COST or similarity(typed, near) >= 100 * _MIN_NEAR
+
+
+def _certain(typed: str, words: Sequence[str], near: Sequence[Near], others: Sequence[Near]) -> bool:
+    first = near[0]
+    if len(first.meanings) != 1 or first.cost > MAX_COST:
+        return False
+    if len(first.key) < MIN_LETTERS or len(typed) < MIN_LETTERS - 1:
+        return False
+    second = min((each.cost for each in (*near, *others) if each.meanings - first.meanings), default=_FAR)
+    return second - first.cost >= MARGIN and any(_same_short_words(words, entry) for entry in first.entries)
+
+
+def _same_short_words(words: Sequence[str], entry: Entry) -> bool:
+    """Whether no short word and no digit differs from the name's: there an error would make another medicine of it."""
+    typed = plain_words(words)
+    known = plain_words(tokens(fold(entry.name)))
+    if len(typed) == len(known):
+        return all(one == other or _long(one, other) for one, other in zip(typed, known, strict=True))
+    return _marks(typed) == _marks(known)
+
+
+def _long(one: str, other: str) -> bool:
+    return max(len(one), len(other)) > _SHORT and _digits(one) == _digits(other)
+
+
+def _marks(words: Sequence[str]) -> list[str]:
+    """Single letters and digits of words that were cut or joined differently."""
+    return sorted(word if len(word) == 1 else _digits(word) for word in words if len(word) == 1 or _digits(word))
+
+
+def _digits(word: str) -> str:
+    return "".join(char for char in word if char.isdigit())

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from medinfo.medicines.catalogue_tables import Entry, Flag, Kind
-from medinfo.medicines.compiled import Arrays, Index, Strings
+from medinfo.medicines.compiled import Arrays, Index, Strings, view
 from medinfo.medicines.model import Substance
 from medinfo.medicines.neighbours import Neighbours
-
-UNKNOWN_COMPONENT = "?"
-"""First character of a substance id that stands for a component which no table knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +40,15 @@ class Known:
     def __init__(self, arrays: Arrays) -> None:
         self._keys = Index(arrays, "keys")
         self.near = Neighbours(arrays, self._keys.texts)
-        self._first = memoryview(np.asarray(arrays["key.entries"]))
+        self._first = view(arrays["key.entries"])
         self._names = Strings(arrays, "names")
-        self._sets = Strings(arrays, "sets")
-        self._entry_names = memoryview(np.asarray(arrays["entry.names"]))
-        self._entry_kinds = memoryview(np.asarray(arrays["entry.kinds"]))
-        self._entry_sets = memoryview(np.asarray(arrays["entry.sets"]))
-        self._entry_flags = memoryview(np.asarray(arrays["entry.flags"]))
-        self._entry_products = memoryview(np.asarray(arrays["entry.products"]))
+        self._sets = Index(arrays, "sets")
+        self._partners = Index(arrays, "partners")
+        self._entry_names = view(arrays["entry.names"])
+        self._entry_kinds = view(arrays["entry.kinds"])
+        self._entry_sets = view(arrays["entry.sets"])
+        self._entry_flags = view(arrays["entry.flags"])
+        self._entry_products = view(arrays["entry.products"])
         self._substances = Index(arrays, "substances")
         self._records = Strings(arrays, "substance.records")
         self._brands = Strings(arrays, "substance.brands")
@@ -65,6 +61,10 @@ class Known:
         number = self._keys.find(key)
         return [] if number is None else self.entries(number)
 
+    def key(self, number: int) -> str:
+        """A key by its number."""
+        return self._keys.texts[number]
+
     def entries(self, number: int) -> list[Entry]:
         """Everything that is known under a key, by the number of the key; the most telling kind first."""
         return [self._entry(row) for row in range(self._first[number], self._first[number + 1])]
@@ -73,10 +73,18 @@ class Known:
         return Entry(
             self._names[self._entry_names[row]],
             Kind(self._entry_kinds[row]),
-            split(self._sets[self._entry_sets[row]]),
+            split(self._sets.texts[self._entry_sets[row]]),
             self._entry_flags[row],
             self._entry_products[row],
         )
+
+    def combined(self, substances: Iterable[str]) -> bool:
+        """Whether some known name stands for exactly these substances."""
+        return self._sets.find("|".join(sorted(set(substances)))) is not None
+
+    def partners(self, substance: str, metal: str) -> bool:
+        """Whether a known combination holds the substance and a salt of the metal, as cholecalciferol and calcium."""
+        return self._partners.find(f"{substance}|{metal}") is not None
 
     def numbered(self, key: str) -> Iterator[int]:
         """Numbers of the keys that go on with a digit after the given key: `omega3` for `omega`."""
@@ -99,11 +107,9 @@ class Known:
         return Product(title, form, split(routes), strength, split(substances), bool(archived), bool(homeopathic))
 
     def substance(self, identifier: str) -> Substance | None:
-        """A substance by its id, or None. A component that no table knows is a substance without codes."""
+        """A substance by its id, or None."""
         number = self._substances.find(identifier)
         if number is None:
-            if identifier.startswith(UNKNOWN_COMPONENT):
-                return Substance(identifier, {"en": identifier})
             return None
         record = json.loads(self._records[number])
         return Substance(

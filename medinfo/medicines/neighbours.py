@@ -9,6 +9,7 @@ the margin between the first and the second candidate rests on that.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -16,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from medinfo.medicines.compiled import Array, Arrays, Strings
+from medinfo.medicines.compiled import Array, Arrays, Index, Strings, pack_index, view
+from medinfo.medicines.sounds import sound
 
 PREFIX = 9
 MAX_ERRORS = 2
@@ -36,6 +38,9 @@ class Neighbours:
         self._starts = np.asarray(arrays["near.starts"])
         self._lengths = np.asarray(arrays["near.lengths"])
         self._letters = np.asarray(arrays["near.letters"])
+        self._sounds = Index(arrays, "sounds")
+        self._alike = view(arrays["sound.keys"])
+        self._alike_first = view(arrays["sound.first"])
 
     def find(self, text: str) -> list[tuple[int, str, int]]:
         """All keys within two errors of a text: number, key, errors; in no order."""
@@ -48,6 +53,13 @@ class Neighbours:
                 near.append((number, known, errors))
         return near
 
+    def alike(self, text: str) -> list[int]:
+        """Numbers of the keys that sound like a text, however many letters differ."""
+        number = self._sounds.find(sound(text))
+        if number is None:
+            return []
+        return list(self._alike[self._alike_first[number] : self._alike_first[number + 1]])
+
     def _candidates(self, text: str) -> npt.NDArray[np.int64]:
         wanted = np.fromiter(set(_left_hashes(text[:PREFIX])), np.uint32)
         low = np.searchsorted(self._hashes, wanted, "left")
@@ -57,7 +69,8 @@ class Neighbours:
         lengths = self._lengths[numbers].astype(np.int16)
         numbers = numbers[np.abs(lengths - len(text)) <= MAX_ERRORS]
         differing = np.bitwise_count(self._letters[numbers] ^ np.uint32(_letters(text)))
-        return numbers[differing <= 2 * MAX_ERRORS]
+        near: npt.NDArray[np.int64] = numbers[differing <= 2 * MAX_ERRORS]
+        return near
 
 
 def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Array]:
@@ -77,11 +90,27 @@ def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Ar
     table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
     lengths = [min(len(known), 255) if use else 255 for known, use in zip(keys, usable, strict=True)]
     return {
+        **_pack_sounds(keys, usable),
         "near.hashes": np.ascontiguousarray(table[:, 0]),
         "near.groups": np.ascontiguousarray(table[:, 1]),
         "near.starts": np.array([*starts, len(keys)], np.uint32),
         "near.lengths": np.array(lengths, np.uint8),
         "near.letters": np.array([_letters(known) for known in keys], np.uint32),
+    }
+
+
+def _pack_sounds(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Array]:
+    alike: dict[str, list[int]] = defaultdict(list)
+    for number, (known, use) in enumerate(zip(keys, usable, strict=True)):
+        if use and (said := sound(known)):
+            alike[said].append(number)
+    sounds = sorted(alike)
+    first = np.zeros(len(sounds) + 1, np.uint32)
+    np.cumsum([len(alike[said]) for said in sounds], out=first[1:])
+    return {
+        **pack_index("sounds", sounds),
+        "sound.keys": np.array([number for said in sounds for number in alike[said]], np.uint32),
+        "sound.first": first,
     }
 
 
@@ -114,4 +143,5 @@ def _ranges(low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDAr
     steps[0] = low[0]
     ends = np.cumsum(counts)[:-1]
     steps[ends] = low[1:] - (low[:-1] + counts[:-1]) + 1
-    return np.cumsum(steps)
+    ranges: npt.NDArray[np.int64] = np.cumsum(steps)
+    return ranges

@@ -3,7 +3,7 @@
 Three forms, from most to least like the input:
 
 - `fold(text)`: lower case, without accents, ligatures, invisible characters and trade marks; punctuation kept.
-- `tokens(folded)`: words, numbers and the marks that join medicines (`+ / , ; &`).
+- `tokens(folded)`: words (`d'` is one), numbers and the marks that join medicines (`+ / , ; &`).
 - `key(folded)`: letters and digits only. Spaces and hyphens vanish ("co-amoxiclav", "coamoxiclav"), except between
   two digits, where they carry meaning ("vitamin B1 2" must not become "vitamin B12").
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from medinfo.errors import InvalidInput
 
@@ -29,7 +30,7 @@ _TABLE = str.maketrans(_LETTERS)
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LOOSE_SPACE = re.compile(r"(?<!\d) | (?!\d)")
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*|\d+(?:[.,:]\d+)*|[%+/,;&]")
+_TOKEN = re.compile(r"\b[dl]'|[^\W\d_][^\W_]*|\d+(?:[.,:]\d+)*|[%+/,;&]")
 
 
 def fold(text: str) -> str:
@@ -61,6 +62,11 @@ def key(folded: str) -> str:
 def tokens(folded: str) -> list[str]:
     """Words (`b12` is one), numbers (`0,5`, `1:1000`) and joining marks, in order; other punctuation is dropped."""
     return _TOKEN.findall(folded)
+
+
+def plain_words(words: Iterable[str]) -> list[str]:
+    """The words and numbers among tokens, without the marks that join."""
+    return [word for word in words if word.isalnum()]
 
 
 def checked(text: str) -> str:

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from medinfo.medicines.answers import Answers, candidate, meanings
-from medinfo.medicines.catalogue_tables import HOMEOPATHIC_KEY, Entry
+from medinfo.medicines.answers import Answers, candidate, meanings, ranked
+from medinfo.medicines.catalogue_tables import HOMEOPATHIC_KEY, Entry, Flag, Kind
 from medinfo.medicines.code_resolve import CodeResolver
-from medinfo.medicines.fuzzy import Misspelling, Near
+from medinfo.medicines.fuzzy import MAX_COST, Misspelling, Near, similarity, worth_showing
 from medinfo.medicines.known import Known
 from medinfo.medicines.model import Candidate, How, Resolution
-from medinfo.medicines.normalise import checked, fold
+from medinfo.medicines.normalise import checked, fold, key, plain_words, tokens
 from medinfo.medicines.words import Marked, Variant, Words, variants
 
 _NUMBERS_OFF = 6  # the step of `variants` that takes bare numbers off
-_FORMS_OFF = 2  # the step from which a misspelled name is looked for
-_HYPHEN = re.compile(r"(?<=[^\W\d_]{4})\s*-\s*(?=[^\W\d_]{4})")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{4})-(?=[^\W\d_]{4})|(?<=[^\W\d_]{2}) - (?=[^\W\d_]{2})")
+_METALS_OFF = 5  # the step that takes metals of salts off
+_MAX_ABBREVIATION = 3
+_NAMING = frozenset(("name", "metal", "number"))
+_PART = 90.0  # score of a name that is only a part of the text
+_MIN_SEGMENT = 4  # letters of a name that is recognised inside a longer text
+_MIN_ASKED = 7  # letters from which a name two errors away is asked about
+_MIN_NEAR_WORD = 6  # letters of a word that near names are looked for
 
 
 class Resolver:
@@ -48,15 +55,15 @@ class Resolver:
         """
         folded = fold(checked(text))
         marked = self._words.mark(folded)
-        parts = self._parts(folded, marked)
         return (
             self._exact(text, marked)
             or self._codes.typed(text)
-            or self._joined(text, parts, marked, "exact")
+            or self._joined(text, folded, marked, "exact")
+            or self._apart(text, marked)
             or self._misspelled(text, marked)
-            or self._joined(text, parts, marked, "fuzzy")
-            or self._words_apart(text, marked)
-            or Resolution(text, "unknown", candidates=self._near(marked))
+            or self._joined(text, folded, marked, "fuzzy")
+            or self._corrected(text, marked)
+            or self._unknown(text, marked)
         )
 
     def resolve_code(self, system: str, value: str) -> Resolution:
@@ -69,19 +76,46 @@ class Resolver:
 
     def _exact(self, text: str, marked: Marked) -> Resolution | None:
         for variant in variants(marked):
-            if marked.homeopathic:
-                stock = self._known.exact(HOMEOPATHIC_KEY + variant.key)
-                if stock:
-                    return self._answers.of(text, marked, stock, "exact")
-            entries = self._known.exact(variant.key)
-            if entries:
-                found = self._answers.of(text, marked, entries, "exact")
-                if found and marked.homeopathic and not found.homeopathic:
-                    return self._answers.ambiguous(text, [candidate(entry) for entry in entries], marked)
-                return self._unless_numbered(text, marked, variant, entries) or found
+            stock = self._known.exact(HOMEOPATHIC_KEY + variant.key) if marked.homeopathic else []
+            entries = stock or self._known.exact(variant.key)
+            if not entries or self._metal_counts(marked, variant, entries):
+                continue
+            question = (
+                self._not_diluted(text, marked, entries)
+                or self._abbreviation(text, marked, variant, entries)
+                or self._other_number(text, marked, variant, entries)
+                or self._cut_elsewhere(text, marked, variant, entries)
+            )
+            found = question or self._answers.of(text, marked, entries, "exact")
+            if found:
+                return found
         return None
 
-    def _unless_numbered(self, text: str, marked: Marked, variant: Variant, entries: list[Entry]) -> Resolution | None:
+    def _not_diluted(self, text: str, marked: Marked, entries: Sequence[Entry]) -> Resolution | None:
+        """A question back where a dilution is typed with a name that no homeopathic product bears."""
+        if not marked.homeopathic or any(entry.flags & Flag.HOMEOPATHIC for entry in entries):
+            return None
+        return self._answers.ambiguous(text, [candidate(entry) for entry in entries], marked)
+
+    def _metal_counts(self, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> bool:
+        """Whether a metal that was taken off is an active part of known combinations: "cholecalciferol calcium"."""
+        if variant.step < _METALS_OFF:
+            return False
+        return any(
+            self._known.partners(substance, metal)
+            for metal in marked.metals
+            for substances, _ in meanings(entries)
+            for substance in substances
+        )
+
+    def _abbreviation(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
+        """A question back for two or three letters that are no name of their own: abbreviations are many things."""
+        letters = variant.key.isalpha() and len(variant.key) <= _MAX_ABBREVIATION
+        if not letters or any(entry.kind is not Kind.SYNONYM for entry in entries):
+            return None
+        return self._answers.ambiguous(text, [candidate(entry) for entry in entries], marked)
+
+    def _other_number(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
         """A question back where a number taken off may be part of another name: "omega 6" is not "omega"."""
         if variant.step < _NUMBERS_OFF:
             return None
@@ -96,12 +130,25 @@ class Resolver:
             return None
         return self._answers.ambiguous(text, [candidate(entry) for entry in (*entries, *others)], marked)
 
-    def _parts(self, folded: str, marked: Marked) -> list[str]:
-        parts = marked.parts()
-        return parts if len(parts) > 1 else self._words.mark(_HYPHEN.sub(" + ", folded)).parts()
+    def _cut_elsewhere(
+        self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]
+    ) -> Resolution | None:
+        """A question back where the letters fit only if words are cut elsewhere ("polymyxine", "Polymyxin E"), and
+        another medicine is as near."""
+        typed = plain_words(variant.words)
+        if any(typed == plain_words(tokens(fold(entry.name))) or entry.product >= 0 for entry in entries):
+            return None
+        meant = frozenset(meanings(entries))
+        near = [each for each in self._misspelling.near(variant.key) if each.cost <= MAX_COST]
+        if all(each.meanings <= meant for each in near):
+            return None
+        return self._answers.ambiguous(text, _candidates(near, variant.key), marked)
 
-    def _joined(self, text: str, parts: list[str], marked: Marked, how: How) -> Resolution | None:
+    def _joined(self, text: str, folded: str, marked: Marked, how: How) -> Resolution | None:
         """Several names in one text ("a + b"): all their substances, if every part is certain."""
+        parts = marked.parts()
+        if len(parts) < 2:
+            parts = self._words.mark(_HYPHEN.sub(" + ", folded)).parts()
         if len(parts) < 2:
             return None
         found: list[Resolution] = []
@@ -126,32 +173,90 @@ class Resolver:
         )
 
     def _misspelled(self, text: str, marked: Marked) -> Resolution | None:
-        for variant in _to_correct(marked):
-            verdict = self._misspelling.judge(variant.key, variant.words)
+        """The name that was meant, or a question back; the fullest form of the text that leads anywhere decides."""
+        seen: list[tuple[Near, str]] = []
+        for variant in variants(marked):
+            verdict = self._misspelling.judge(variant.key, variant.words, [near for near, _ in seen])
             if verdict.accepted:
                 entries = verdict.accepted.entries
-                return self._unless_numbered(text, marked, variant, list(entries)) or self._answers.of(
+                return self._other_number(text, marked, variant, entries) or self._answers.of(
                     text, marked, entries, "fuzzy"
                 )
-            if verdict.near:
-                return self._answers.ambiguous(text, _candidates(verdict.near, variant.key), marked)
+            seen += [(near, variant.key) for near in verdict.near if worth_showing(variant.key, near)]
+            if any(near.cost <= MAX_COST for near in verdict.near):
+                break
+        if not any(near.cost <= MAX_COST or len(typed) >= _MIN_ASKED for near, typed in seen):
+            return None
+        choices = [each for near, typed in seen for each in _candidates([near], typed)]
+        return self._answers.ambiguous(text, choices, marked)
+
+    def _corrected(self, text: str, marked: Marked) -> Resolution | None:
+        """The resolution with misspelled form, salt and laboratory words put right, if any is."""
+        words = [
+            self._words.correct(token) if kind == "name" and not self._known.exact(token) else token
+            for token, kind in zip(marked.tokens, marked.kinds, strict=True)
+        ]
+        if words == list(marked.tokens):
+            return None
+        corrected = self._words.mark(" ".join(words))
+        found = self._exact(text, corrected) or self._misspelled(text, corrected)
+        return replace(found, how="fuzzy") if found and found.status == "resolved" else found
+
+    def _apart(self, text: str, marked: Marked) -> Resolution | None:
+        """Several known names without a join. They are one medicine if one of them says all ("Diazepam [Valium]"), or
+        if they are substances of a known combination; else a person is asked ("Doliprane codéine")."""
+        found, explained = self._segments(marked)
+        if not explained or len(found) < 2:
+            return None
+        union = tuple(dict.fromkeys(substance for entry in found for substance in entry.substances))
+        for entry in found:
+            if set(entry.substances) == set(union):
+                return self._answers.one(text, marked, [entry], "exact")
+        name = " + ".join(entry.name for entry in found)
+        if all(entry.kind <= Kind.SALT for entry in found) and self._known.combined(union):
+            together = Entry(name, Kind.COMBINATION, union)
+            return self._answers.one(text, marked, [together], "exact")
+        choices = [Candidate(name, union, 100.0), *(candidate(entry, _PART) for entry in found)]
+        return self._answers.ambiguous(text, choices, marked)
+
+    def _segments(self, marked: Marked) -> tuple[list[Entry], bool]:
+        """Known names that follow each other in a text, and whether they explain all of its name words."""
+        names = [token for token, kind in zip(marked.tokens, marked.kinds, strict=True) if kind in _NAMING]
+        found: list[Entry] = []
+        explained = True
+        start = 0
+        while start < len(names):
+            for end in range(len(names), start, -1):
+                entry = self._segment(names[start:end])
+                if entry:
+                    found.append(entry)
+                    break
+            else:
+                explained = False
+                end = start + 1
+            start = end
+        return found, explained
+
+    def _segment(self, words: Sequence[str]) -> Entry | None:
+        """What these very words stand for, if that is certain."""
+        known = key(" ".join(words))
+        groups = meanings(self._known.exact(known)) if len(known) >= _MIN_SEGMENT else {}
+        if len(groups) != 1:
+            return None
+        for (substances, _), group in groups.items():
+            if substances and any(plain_words(tokens(fold(entry.name))) == list(words) for entry in group):
+                return group[0]
         return None
 
-    def _words_apart(self, text: str, marked: Marked) -> Resolution | None:
-        return None
-
-    def _near(self, marked: Marked) -> tuple[Candidate, ...]:
-        return ()
-
-
-def _to_correct(marked: Marked) -> Sequence[Variant]:
-    found = list(variants(marked))
-    return [variant for variant in found if variant.step >= _FORMS_OFF] or found[-1:]
+    def _unknown(self, text: str, marked: Marked) -> Resolution:
+        """Not known: with the known names that the text holds, and those that its words are near to."""
+        near = [candidate(entry, _PART) for entry in self._segments(marked)[0]]
+        for variant in variants(marked):
+            for typed in {variant.key, *(word for word in variant.words if len(word) >= _MIN_NEAR_WORD)}:
+                found = [each for each in self._misspelling.near(typed) if worth_showing(typed, each)]
+                near += _candidates(found, typed)
+        return Resolution(text, "unknown", candidates=ranked(near))
 
 
 def _candidates(near: Sequence[Near], typed: str) -> list[Candidate]:
-    return [
-        candidate(group[0], round(100 * (1 - each.cost / max(len(typed), 1)), 1))
-        for each in near
-        for group in meanings(each.entries).values()
-    ]
+    return [candidate(group[0], similarity(typed, each)) for each in near for group in meanings(each.entries).values()]

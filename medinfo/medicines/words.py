@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from rapidfuzz.distance import OSA
+
 from medinfo.medicines.normalise import fold, key, tokens
 
 JOINS = frozenset("+/,;&")
@@ -23,16 +25,17 @@ _STEPS: tuple[frozenset[str], ...] = tuple(
 _PRIORITY = ("form", "route", "release", "people", "dosing", "salt", "metal", "lab", "filler")
 _JOINED_STEPS = 3  # beyond the laboratory, a text that joins medicines is split first: "X + magnesium" keeps both
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_COUNT = re.compile(r"x\d+")
+_COUNT = re.compile(r"(?:x|b|bt|fl|tb|amp|ser|srg|fpe|fp|plq)\d+(?:ml|g|mg|l|m)?")  # "x30", "tb30g": packs
 _DILUTION = frozenset(("ch", "dh", "lm"))
 _SALT_OF = re.compile(r"(ate?|ato)$")  # an anion: "alendronate", "valproat", "clavulanato"
 _LONGEST_PHRASE = 3
+_MIN_CORRECTED = 6  # letters of a word that is put right: "comprimee", "sodiqe"
 _MIN_METAL_NAME = 6  # letters of a name that a metal may be taken from: "losartan potassium", not "fer sodium"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a word of the table is: its kind, and the route slug that it states or implies (or "")."""
+    """What a word of the table is: its kind, and the route slug that it states or implies, or the metal of a salt."""
 
     kind: str
     value: str
@@ -40,13 +43,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text in tokens, each with its kind: `name`, `join`, or a kind of the table of words."""
+    """A text in tokens, each with its kind.
+
+    Attributes:
+        kinds: `name`, `number`, `join`, `homeopathic`, or a kind of the table of words; as many as tokens.
+        routes: slugs of the routes that the text states or implies. forms: form words. strength: dose words.
+        metals: metals that salts are named by, in English: `potassium` of "losartan potassique".
+    """
 
     tokens: tuple[str, ...]
     kinds: tuple[str, ...]
     routes: tuple[str, ...]
     forms: tuple[str, ...]
     strength: str
+    metals: tuple[str, ...] = ()
 
     @property
     def homeopathic(self) -> bool:
@@ -99,6 +109,10 @@ class Words:
     def __init__(self, table: Mapping[str, Word], units: frozenset[str]) -> None:
         self._table = dict(table)
         self._units = units
+        self._long: dict[str, list[str]] = {}
+        for word in table:
+            if len(word) >= _MIN_CORRECTED and " " not in word:
+                self._long.setdefault(word[0], []).append(word)
 
     @classmethod
     def load(cls) -> Words:
@@ -120,9 +134,17 @@ class Words:
         found = self._table.get(word)
         return found.kind if found else ""
 
-    def known(self) -> Mapping[str, Word]:
-        """All words and phrases."""
-        return self._table
+    def correct(self, word: str) -> str:
+        """The long word of the table that is one typing error away, if it is the only one; else the word itself."""
+        if len(word) < _MIN_CORRECTED - 1:
+            return word
+        near = [
+            known
+            for known in self._long.get(word[0], ())
+            if abs(len(known) - len(word)) <= 1 and OSA.distance(word, known, score_cutoff=1) <= 1
+        ]
+        kinds = {self._table[known].kind for known in near}
+        return near[0] if len(kinds) == 1 else word
 
     def mark(self, folded: str) -> Marked:
         """Tell the kind of every token of a folded text."""
@@ -131,6 +153,7 @@ class Words:
         routes: list[str] = []
         forms: list[str] = []
         strengths: list[str] = []
+        metals: list[str] = []
         index = 0
         while index < len(items):
             end, kind = self._read(items, index)
@@ -141,8 +164,10 @@ class Words:
             elif kind in ("form", "route", "release"):
                 forms.append(phrase)
                 routes.append(self._table[phrase].value)
+            elif kind == "metal":
+                metals.append(self._table[phrase].value)
             index = end
-        return Marked(tuple(items), tuple(kinds), _routes(routes), tuple(forms), " ".join(strengths))
+        return Marked(tuple(items), tuple(kinds), _routes(routes), tuple(forms), " ".join(strengths), tuple(metals))
 
     def _read(self, items: Sequence[str], index: int) -> tuple[int, str]:
         """End and kind of the token or phrase that starts at `index`."""
@@ -155,9 +180,13 @@ class Words:
             found = self._table.get(" ".join(items[index:end]))
             if found:
                 return end, found.kind
-        if item in _JOIN_WORDS and index:
+        if item in _JOIN_WORDS and index and self._named(items, index + 1):
             return index + 1, "join"
         return index + 1, "dosing" if _COUNT.fullmatch(item) else "name"
+
+    def _named(self, items: Sequence[str], index: int) -> bool:
+        """Whether a name follows: in "vitamin e 400" and "vitamin e acetate" the `e` joins nothing."""
+        return index < len(items) and items[index][0].isalpha() and self.kind(items[index]) in ("", "metal")
 
     def _read_number(self, items: Sequence[str], index: int) -> tuple[int, str]:
         """A number: a dose if a unit follows ("1 g/125 mg", "10 000 UI"), a count before a form, else bare."""
@@ -221,11 +250,10 @@ def _left(marked: Marked, dropped: frozenset[str]) -> Iterator[tuple[str, ...]]:
         keep = _without_numbers(marked, keep)
     if dropped and not any(marked.kinds[index] == "name" for index in keep):
         return
-    keep = [index for index in keep if marked.kinds[index] != "join"]
     yield tuple(marked.tokens[index] for index in keep)
-    trimmed = _trim(marked, keep)
-    if trimmed != keep:
-        yield tuple(marked.tokens[index] for index in trimmed)
+    unjoined = [index for index in keep if marked.kinds[index] != "join"]
+    yield tuple(marked.tokens[index] for index in unjoined)
+    yield tuple(marked.tokens[index] for index in _trim(marked, unjoined))
 
 
 def _without_metals(marked: Marked, dropped: frozenset[str]) -> list[int]:

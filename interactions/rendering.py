@@ -54,7 +54,7 @@ class Renderer:
     """
 
     def __init__(self, phrases: Phrases, conditions: Phrases, route_text: RouteText) -> None:
-        self._voices = {language: Voice(language, phrases, conditions, route_text) for language in LANGUAGES}
+        self._voices: dict[str, Voice] = {name: Voice(name, phrases, conditions, route_text) for name in LANGUAGES}
 
     def render(self, result: CheckResult, language: str) -> Shape:
         """The result in the shape of the API's answer to a check.

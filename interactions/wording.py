@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from interactions.findings import BranchOutcome, Party, PathNode
-from interactions.knowledge import Interaction, Side, Source
+from interactions.knowledge import Interaction, Side
 from medinfo.phrases import Phrases
 
 RouteText = Callable[[str, str], str]
-_KEPT = 4096
+KEPT = 4096
 
 
 class Voice:
@@ -49,10 +49,13 @@ class Voice:
         """Name of a step of a path: substances by INN, an interaction by its two sides."""
         first, second = between
         if node.kind == "interaction":
-            return f"{self.side(first.side)} + {self.side(second.side)}"
+            return f"{self._seat(first)} + {self._seat(second)}"
         if node.kind == "substance":
             return next(self.party(party) for party in between if party.id == node.id)
         return self._class_name(node.id, node.name)
+
+    def _seat(self, party: Party) -> str:
+        return self.party(party) if party.side.kind == "substance" else self.side(party.side)
 
     def conditions(self, outcome: BranchOutcome) -> str:
         """The conditions that a branch stands under, or "" when it stands under none."""
@@ -70,7 +73,7 @@ class Voice:
             "mechanism": self._phrase("mechanism", interaction.mechanisms, interaction),
             "advice": self._phrase("advice", interaction.advice, None),
         }
-        if len(self._kept) >= _KEPT:
+        if len(self._kept) >= KEPT:
             self._kept.clear()
         self._kept[id(interaction)] = (interaction, made)
         return made

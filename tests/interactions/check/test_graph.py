@@ -2,7 +2,7 @@ import pytest
 
 from interactions.findings import PathNode
 from interactions.graph import build_graph, explain, walk
-from interactions.index import Hit, Present
+from interactions.index import Present
 from interactions.knowledge import Level
 from medinfo.errors import KnowledgeError
 
@@ -61,7 +61,7 @@ def test_each_source_keeps_its_own_sides(book, other_book):
     other_book.side("nsaids", "celecoxib").side("vka", "warfarin").states("nsaids", "vka", Level.AVOID)
     graph = build_graph([book.build(), other_book.build()])
     found = walk(graph, [Present(name) for name in ("warfarin", "celecoxib")], lambda route: False)
-    assert found == {Hit(1, ("celecoxib",), ("warfarin",))}
+    assert found == {(1, ("celecoxib",), ("warfarin",))}
 
 
 def test_the_graph_says_where_an_interaction_is_stated(book):
@@ -74,4 +74,4 @@ def test_the_graph_says_where_an_interaction_is_stated(book):
 def test_both_sides_of_an_entry_may_be_one_class(book):
     book.side("nsaids", "ibuprofen", "ketoprofen").states("nsaids", "nsaids", Level.AVOID)
     found = walk(build_graph([book.build()]), [Present("ibuprofen"), Present("ketoprofen")], lambda route: False)
-    assert found == {Hit(0, ("ibuprofen",), ("ketoprofen",)), Hit(0, ("ketoprofen",), ("ibuprofen",))}
+    assert found == {(0, ("ibuprofen",), ("ketoprofen",)), (0, ("ketoprofen",), ("ibuprofen",))}

@@ -1,6 +1,6 @@
 import pytest
 
-from interactions.index import Hit, Index, Present
+from interactions.index import Index, Present
 from interactions.knowledge import Level
 
 
@@ -16,12 +16,12 @@ def nsaids(book):
 
 
 def test_a_pair_meets_by_its_classes(nsaids, routes):
-    assert _find(nsaids, routes, "warfarin", "ibuprofen") == [Hit(0, ("ibuprofen",), ("warfarin",))]
+    assert _find(nsaids, routes, "warfarin", "ibuprofen") == [(0, ("ibuprofen",), ("warfarin",))]
 
 
 def test_the_first_party_stands_on_side_a_whatever_its_name(book, routes):
     book.side("z", "zinc").side("a", "amoxicillin").states("z", "a", Level.AVOID)
-    assert _find(book, routes, "amoxicillin", "zinc") == [Hit(0, ("zinc",), ("amoxicillin",))]
+    assert _find(book, routes, "amoxicillin", "zinc") == [(0, ("zinc",), ("amoxicillin",))]
 
 
 def test_a_substance_never_meets_itself(nsaids, routes):
@@ -30,8 +30,8 @@ def test_a_substance_never_meets_itself(nsaids, routes):
 
 def test_others_of_a_class_needs_two_different_members(nsaids, routes):
     assert _find(nsaids, routes, "aspirin", "ibuprofen") == [
-        Hit(1, ("aspirin",), ("ibuprofen",)),
-        Hit(1, ("ibuprofen",), ("aspirin",)),
+        (1, ("aspirin",), ("ibuprofen",)),
+        (1, ("ibuprofen",), ("aspirin",)),
     ]
 
 
@@ -39,12 +39,12 @@ def test_a_substance_on_both_sides_meets_the_others_only(book, routes):
     book.side("qt", "amiodarone", "sotalol").side("antiarrhythmics", "amiodarone")
     book.states("antiarrhythmics", "qt", Level.CONTRAINDICATED)
     assert _find(book, routes, "amiodarone") == []
-    assert _find(book, routes, "amiodarone", "sotalol") == [Hit(0, ("amiodarone",), ("sotalol",))]
+    assert _find(book, routes, "amiodarone", "sotalol") == [(0, ("amiodarone",), ("sotalol",))]
 
 
 def test_a_pair_meets_in_every_way_that_the_source_states(nsaids, routes):
     nsaids.states("aspirin", "vka", Level.CONTRAINDICATED)
-    assert [hit.interaction for hit in _find(nsaids, routes, "warfarin", "aspirin")] == [0, 2]
+    assert [hit[0] for hit in _find(nsaids, routes, "warfarin", "aspirin")] == [0, 2]
 
 
 @pytest.mark.parametrize("listed", [[], ["unheard-of"], ["warfarin"], ["warfarin", "unheard-of"]])
@@ -57,7 +57,7 @@ def test_interactions_are_numbered_over_all_sources(nsaids, other_book, routes):
     other_book.states("ibuprofen", "warfarin", Level.CAUTION)
     index = Index.build([nsaids.build(), other_book.build()], routes.is_local)
     hits = sorted(index.find([Present("warfarin"), Present("ibuprofen")]))
-    assert [(index.interactions[hit.interaction][0], hit.interaction) for hit in hits] == [(0, 0), (1, 2)]
+    assert [(index.interactions[hit[0]][0], hit[0]) for hit in hits] == [(0, 0), (1, 2)]
 
 
 def test_it_covers_what_stands_in_a_side(nsaids, routes):
@@ -76,13 +76,13 @@ def combination(book):
 def test_a_combination_needs_all_its_members(combination, routes):
     both = ("sulfamethoxazole", "trimethoprim")
     assert _find(combination, routes, "trimethoprim", "methotrexate") == []
-    assert _find(combination, routes, "methotrexate", *both) == [Hit(0, both, ("methotrexate",))]
+    assert _find(combination, routes, "methotrexate", *both) == [(0, both, ("methotrexate",))]
 
 
 def test_a_combination_never_meets_its_own_members(combination, routes):
     combination.side("antifolates", "trimethoprim", "pyrimethamine").states("antifolates", "cotrimoxazole", Level.AVOID)
     found = _find(combination, routes, "sulfamethoxazole", "trimethoprim", "pyrimethamine")
-    assert found == [Hit(1, ("pyrimethamine",), ("sulfamethoxazole", "trimethoprim"))]
+    assert found == [(1, ("pyrimethamine",), ("sulfamethoxazole", "trimethoprim"))]
 
 
 def test_two_combinations_meet(combination, routes):
@@ -90,7 +90,7 @@ def test_two_combinations_meet(combination, routes):
     combination.states("boosted", "cotrimoxazole", Level.CAUTION)
     listed = ("ritonavir", "lopinavir", "trimethoprim", "sulfamethoxazole")
     found = _find(combination, routes, *listed)
-    assert found == [Hit(1, ("lopinavir", "ritonavir"), ("sulfamethoxazole", "trimethoprim"))]
+    assert found == [(1, ("lopinavir", "ritonavir"), ("sulfamethoxazole", "trimethoprim"))]
 
 
 def test_a_combination_with_a_member_without_a_name_of_ours_is_never_complete(combination, routes):
@@ -118,7 +118,7 @@ def laxative(book):
 )
 def test_an_open_side_is_whatever_may_be_taken_by_its_route(laxative, routes, taken, met):
     found = _find(laxative, routes, "macrogol", Present("digoxin", taken))
-    assert found == ([Hit(0, ("macrogol",), ("digoxin",))] if met else [])
+    assert found == ([(0, ("macrogol",), ("digoxin",))] if met else [])
 
 
 def test_an_open_side_needs_its_partner(laxative, routes):
@@ -132,20 +132,20 @@ def test_an_open_side_of_local_routes_needs_the_route_to_be_stated(book, routes,
     book.side("spermicides", "nonoxinol").side("vaginal", kind="open", routes=("vaginal",))
     book.states("spermicides", "vaginal", Level.AVOID)
     found = _find(book, routes, "nonoxinol", Present("estriol", taken))
-    assert found == ([Hit(0, ("nonoxinol",), ("estriol",))] if met else [])
+    assert found == ([(0, ("nonoxinol",), ("estriol",))] if met else [])
 
 
 def test_two_open_sides_meet(book, routes):
     book.side("by-mouth", kind="open", routes=("oral",)).side("on-skin", kind="open", routes=("cutaneous",))
     book.states("by-mouth", "on-skin", Level.CONSIDER)
     found = _find(book, routes, Present("digoxin", (("oral",),)), Present("estriol", (("cutaneous",),)))
-    assert found == [Hit(0, ("digoxin",), ("estriol",))]
+    assert found == [(0, ("digoxin",), ("estriol",))]
 
 
 def test_a_combination_meets_an_open_side(combination, routes):
     combination.side("by-mouth", kind="open", routes=("oral",)).states("by-mouth", "cotrimoxazole", Level.CONSIDER)
     both = ("sulfamethoxazole", "trimethoprim")
-    assert _find(combination, routes, "digoxin", *both) == [Hit(1, ("digoxin",), both)]
+    assert _find(combination, routes, "digoxin", *both) == [(1, ("digoxin",), both)]
 
 
 def test_the_compiled_index_answers_as_the_one_in_memory(nsaids, routes, tmp_path):

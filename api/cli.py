@@ -160,5 +160,6 @@ def main() -> None:
 
 
 def _refuse(message: str) -> int:
-    sys.stderr.write(f"medinfo: {' '.join(message.split())}\n")
+    if line := " ".join(message.split()):  # empty when the help was shown instead
+        sys.stderr.write(f"medinfo: {line}\n")
     return 2

@@ -79,7 +79,10 @@ def import_thesaurus(settings: Settings, file: Path, *, activate: bool) -> list[
     def facts(thesaurus: Thesaurus) -> bytes:
         knowledge = derive(thesaurus)
         unsure.extend(f"No substance of ours, so never checked: {printed}." for _, printed in unmapped(knowledge))
-        unsure.extend(f"Condition not understood, kept as undecided: {id}." for id in unread_conditions(knowledge))
+        if unread := unread_conditions(knowledge):
+            unsure.append(
+                f"Conditions not understood, so that all their levels are kept: in {len(unread)} interactions."
+            )
         return dump(knowledge)
 
     report = importing.import_thesaurus(file, open_store(settings), facts, activate=True if activate else None)

@@ -44,8 +44,11 @@ class Snapshot:
     checker: Checker
 
     def editions(self, language: str) -> list[dict[str, Any]]:
-        """The sources in use, in the shape of `api.shapes.EditionOut`."""
-        return []
+        """The sources in use, in the shape of `api.shapes.EditionOut`: those that an empty check rests on."""
+        from interactions.rendering import render
+
+        found: list[dict[str, Any]] = render(self.checker.check(()), language)["knowledge"]["sources"]
+        return found
 
 
 def open_store(settings: Settings) -> KnowledgeStore:

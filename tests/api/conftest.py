@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -19,3 +26,76 @@ def client(data_dir: Path) -> Iterator[TestClient]:
     app = create_app(Settings(data_dir=data_dir, ui=False))
     with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
         yield client
+
+
+class Running:
+    """A service in a process of its own.
+
+    Args:
+        data_dir: its data folder. log: the file that takes its standard output and error.
+    """
+
+    def __init__(self, data_dir: Path, log: Path, **settings: str) -> None:
+        self._log = log
+        environment = {
+            **os.environ, "MEDINFO_DATA_DIR": str(data_dir), "MEDINFO_PORT": "0", "MEDINFO_UI": "off",
+            "MEDINFO_ENVIRONMENT": "production", "MEDINFO_LOG_LEVEL": "debug", **settings,
+        }  # fmt: skip
+        with log.open("wb") as stream:
+            command = [str(Path(sys.executable).with_name("medinfo")), "serve"]
+            self.process = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def wait_ready(self) -> Running:
+        """Wait for it, and stop it if it does not come."""
+        for _ in range(600):
+            if self._is_ready():
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        self.stop()
+        raise AssertionError(self.text())
+
+    def _is_ready(self) -> bool:
+        ports = [line["port"] for line in self.lines() if line["event"] == "serving"]
+        if not ports:
+            return False
+        self._port = int(str(ports[0]))
+        try:
+            return httpx.get(f"{self.url}/health/ready", trust_env=False).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def text(self) -> str:
+        return self._log.read_text("utf-8")
+
+    def lines(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.text().splitlines() if line.startswith("{")]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture(scope="session")
+def start(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts services, each in a process of its own with settings as asked, and stops them all in the end."""
+    started: list[Running] = []
+
+    def start(**settings: str) -> Running:
+        log = tmp_path_factory.mktemp("service") / "log"
+        started.append(Running(data_dir, log, **settings))
+        return started[-1].wait_ready()
+
+    yield start
+    for service in started:
+        if service.process.poll() is None:
+            service.stop()

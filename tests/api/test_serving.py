@@ -2,81 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+if TYPE_CHECKING:
+    from conftest import Running, Start
+
 SECRET = "Xanax-for-Mrs-Example"
 
 
-class Running:
-    """A service in a process of its own.
-
-    Args:
-        data_dir: its data folder. log: the file that takes its standard output and error.
-    """
-
-    def __init__(self, data_dir: Path, log: Path, **settings: str) -> None:
-        self._log = log
-        environment = {
-            **os.environ, "MEDINFO_DATA_DIR": str(data_dir), "MEDINFO_PORT": "0", "MEDINFO_UI": "off",
-            "MEDINFO_ENVIRONMENT": "production", "MEDINFO_LOG_LEVEL": "debug", **settings,
-        }  # fmt: skip
-        with log.open("wb") as stream:
-            command = [str(Path(sys.executable).with_name("medinfo")), "serve"]
-            self.process = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
-        self._port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    def wait_ready(self) -> Running:
-        """Wait for it, and stop it if it does not come."""
-        for _ in range(600):
-            if self._is_ready():
-                return self
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        self.stop()
-        raise AssertionError(self.text())
-
-    def _is_ready(self) -> bool:
-        ports = [line["port"] for line in self.lines() if line["event"] == "serving"]
-        if not ports:
-            return False
-        self._port = int(str(ports[0]))
-        try:
-            return httpx.get(f"{self.url}/health/ready", trust_env=False).status_code == 200
-        except httpx.TransportError:
-            return False
-
-    def text(self) -> str:
-        return self._log.read_text("utf-8")
-
-    def lines(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.text().splitlines() if line.startswith("{")]
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
-
-
 @pytest.fixture(scope="module")
-def running(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    service = Running(data_dir, tmp_path_factory.mktemp("serving") / "log").wait_ready()
-    yield service
-    if service.process.poll() is None:
-        service.stop()
+def running(start: Start) -> Running:
+    return start()
 
 
 def test_what_is_typed_is_in_no_line_of_the_log(running: Running) -> None:
@@ -126,7 +66,7 @@ def test_metrics_count_by_route_template_only(running: Running) -> None:
     assert "process_resident_memory_bytes" in text
 
 
-def test_it_ends_cleanly_when_asked(data_dir: Path, tmp_path: Path) -> None:
-    service = Running(data_dir, tmp_path / "log").wait_ready()
+def test_it_ends_cleanly_when_asked(start: Start) -> None:
+    service = start()
     assert service.stop() in {0, -signal.SIGTERM}
     assert "Traceback" not in service.text()

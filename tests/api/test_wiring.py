@@ -1,0 +1,125 @@
+"""A request works with one state of knowledge; a change in the store is taken up by the next ones."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.wiring import LOOK_EVERY, Service, Snapshot, open_store
+from medinfo.errors import KnowledgeError
+from medinfo.settings import Settings
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Opener:
+    """Opens snapshots that hold no more than the store's stamp, and can be made to fail."""
+
+    opened: int = 0
+    failing: bool = False
+    threads: set[str] = field(default_factory=set)
+
+    def __call__(self, settings: Settings) -> Snapshot:
+        self.opened += 1
+        self.threads.add(threading.current_thread().name)
+        if self.failing:
+            raise KnowledgeError("The tables contradict each other.")
+        nothing: Any = None
+        return Snapshot(open_store(settings).stamp(), nothing, (), nothing)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+def _change(settings: Settings, content: bytes) -> None:
+    open_store(settings).add("ansm-thesaurus", "2023-09", content, activate=True)
+
+
+def test_requests_that_come_together_open_the_knowledge_once_and_outside_the_event_loop(settings: Settings) -> None:
+    opener = Opener()
+
+    async def scenario() -> None:
+        service = Service(settings, clock=Clock(), opener=opener)
+        assert service.ready is None
+        found = await asyncio.gather(*(service.current() for _ in range(20)))
+        assert len({id(one) for one in found}) == 1
+        assert service.ready is found[0]
+
+    asyncio.run(scenario())
+    assert opener.opened == 1
+    assert threading.main_thread().name not in opener.threads
+
+
+def test_a_change_is_taken_up_after_a_second_and_a_running_request_keeps_what_it_has(settings: Settings) -> None:
+    clock, opener = Clock(), Opener()
+
+    async def scenario() -> None:
+        service = Service(settings, clock=clock, opener=opener)
+        before = await service.current()
+        _change(settings, b"new")
+        clock.now = LOOK_EVERY * 0.9
+        assert await service.current() is before
+        clock.now = LOOK_EVERY
+        after = await service.current()
+        assert after is not before
+        assert after.stamp != before.stamp
+
+    asyncio.run(scenario())
+    assert opener.opened == 2
+
+
+def test_nothing_is_opened_again_while_the_store_stays_as_it_is(settings: Settings) -> None:
+    clock, opener = Clock(), Opener()
+
+    async def scenario() -> None:
+        service = Service(settings, clock=clock, opener=opener)
+        for second in range(10):
+            clock.now = second * LOOK_EVERY
+            await service.current()
+
+    asyncio.run(scenario())
+    assert opener.opened == 1
+
+
+def test_knowledge_that_cannot_be_opened_leaves_the_one_in_use_and_is_tried_once(settings: Settings) -> None:
+    clock, opener = Clock(), Opener()
+
+    async def scenario() -> None:
+        service = Service(settings, clock=clock, opener=opener)
+        before = await service.current()
+        opener.failing = True
+        _change(settings, b"damaged")
+        for second in range(1, 5):
+            clock.now = second * LOOK_EVERY
+            assert await service.current() is before
+        assert opener.opened == 2
+        opener.failing = False
+        _change(settings, b"repaired")
+        clock.now = 9 * LOOK_EVERY
+        assert (await service.current()).stamp != before.stamp
+
+    asyncio.run(scenario())
+
+
+def test_without_any_knowledge_nothing_is_answered(settings: Settings) -> None:
+    async def scenario() -> None:
+        service = Service(settings, clock=Clock(), opener=Opener(failing=True))
+        with pytest.raises(KnowledgeError):
+            await service.current()
+        assert service.ready is None
+
+    asyncio.run(scenario())

@@ -69,6 +69,10 @@ class Layout:
     def columns(self, row: Row) -> tuple[Row | None, Row | None]:
         """The parts of a row in the left and in the right column."""
         cut = self.cuts[row.page]
+        if row.glyphs[0].x >= cut:
+            return None, row
+        if row.glyphs[-1].x < cut:
+            return row, None
         left = [glyph for glyph in row.glyphs if glyph.x < cut]
         right = [glyph for glyph in row.glyphs if glyph.x >= cut]
         return make_row(row.page, left, self.sizes), make_row(row.page, right, self.sizes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from interactions.knowledge import Level
 
@@ -33,9 +34,10 @@ _COMPOUND = re.compile(r"(?:ci|asdec|pe|apec)(?: ?[-/,+–—] ?(?:ci|asdec|pe|a
 
 def flat(text: str) -> str:
     """Lower case without accents, character for character: positions stay those of the text."""
-    return "".join(_flat_character(character) for character in text)
+    return text.lower() if text.isascii() else "".join(map(_flat_character, text))
 
 
+@lru_cache(maxsize=1024)
 def _flat_character(character: str) -> str:
     base = unicodedata.normalize("NFD", character)[0].lower()
     return base if len(base) == 1 else character

@@ -142,21 +142,21 @@ def _glyphs(
     codes, xs, rights, ys, kinds = array("L"), array("f"), array("f"), array("f"), array("L")
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     x_ref, y_ref, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    by_object: dict[int, int] = {}
+    by_object: dict[int, tuple[int, float]] = {}
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(text, index):
             continue
         drawn_by = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.addressof(drawn_by.contents) if drawn_by else 0
-        style = by_object.get(key)
-        if style is None:
-            style = by_object[key] = styles.setdefault(_style(text, index), len(styles))
-        pdfium.FPDFText_GetCharOrigin(text, index, x_ref, y_ref)
+        key = ctypes.addressof(drawn_by.contents) if drawn_by else -index
+        if key not in by_object:  # all glyphs of one object share its style and, as lines are level, its baseline
+            pdfium.FPDFText_GetCharOrigin(text, index, x_ref, y_ref)
+            by_object[key] = styles.setdefault(_style(text, index), len(styles)), y.value
+        style, baseline = by_object[key]
         pdfium.FPDFText_GetLooseCharBox(text, index, box_ref)
         codes.append(pdfium.FPDFText_GetUnicode(text, index))
-        xs.append(x.value)
+        xs.append(box.left)
         rights.append(box.right)
-        ys.append(y.value)
+        ys.append(baseline)
         kinds.append(style)
     return codes, xs, rights, ys, kinds
 

@@ -6,9 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from interactions.importers.ansm_thesaurus.reader import Page
+
+T = TypeVar("T")
 
 ILLEGIBLE = "\ufffd"
 _NO_BREAK_SPACES = "\u00a0\u202f\u2007"
@@ -20,6 +23,9 @@ _BASELINE = 0.13  # glyphs of a row differ by less than this share of their size
 _STRUCK_TWICE = 0.08  # a glyph printed again at less than this share of its size makes it bold
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _WORD_GAP = 0.2  # a wider gap, as a share of the size, is a space
+_BLANKS = frozenset((0x20, 0x0A, 0x0D, 0x09, 0x200B, 0xFEFF, *map(ord, _NO_BREAK_SPACES)))
+_PLAIN = {code: chr(code) for code in (*range(0x20, 0x7F), *range(0xA1, 0x180), 0x2018, 0x2019, 0x2026) if code != 0xAD}
+_X_OF, _Y_OF = itemgetter(0), itemgetter(2)
 
 
 class Glyph(NamedTuple):
@@ -58,12 +64,12 @@ class Row:
 
 def is_blank(code: int) -> bool:
     """Whether a character leaves no ink."""
-    return code in (0x20, 0x0A, 0x0D, 0x09) or chr(code) in _NO_BREAK_SPACES or code in (0x200B, 0xFEFF)
+    return code in _BLANKS
 
 
 def glyphs_of(page: Page) -> list[Glyph]:
     """The glyphs of a page as records."""
-    return [Glyph(*values) for values in zip(page.x, page.right, page.y, page.codes, page.styles, strict=True)]
+    return list(map(Glyph._make, zip(page.x, page.right, page.y, page.codes, page.styles, strict=True)))
 
 
 def rows_of(number: int, glyphs: Iterable[Glyph], sizes: Sequence[float]) -> list[Row]:
@@ -74,7 +80,7 @@ def rows_of(number: int, glyphs: Iterable[Glyph], sizes: Sequence[float]) -> lis
     """
     groups: list[list[Glyph]] = []
     last = None
-    for glyph in sorted(glyphs, key=lambda g: (-g.y, g.x)):
+    for glyph in sorted(glyphs, key=_Y_OF, reverse=True):
         if last is None or last - glyph.y > _BASELINE * sizes[glyph.style]:
             groups.append([])
         last = glyph.y
@@ -85,29 +91,32 @@ def rows_of(number: int, glyphs: Iterable[Glyph], sizes: Sequence[float]) -> lis
 
 def make_row(number: int, glyphs: Iterable[Glyph], sizes: Sequence[float]) -> Row | None:
     """One row of given glyphs; None if they are all blank."""
-    group = sorted(glyphs)
-    inked = [glyph for glyph in group if not is_blank(glyph.code)]
+    group = sorted(glyphs, key=_X_OF)
+    inked = [glyph for glyph in group if glyph.code not in _BLANKS]
     if not inked:
         return None
-    style = Counter(glyph.style for glyph in inked).most_common(1)[0][0]
-    y = Counter(round(glyph.y, 2) for glyph in inked if glyph.style == style).most_common(1)[0][0]
+    style = _most_common([glyph.style for glyph in inked])
+    y = _most_common([glyph.y for glyph in inked if glyph.style == style])
     return Row(number, y, inked[0].x, max(g.right for g in inked), style, _text(group, sizes), tuple(group))
+
+
+def _most_common(values: list[T]) -> T:
+    return values[0] if values.count(values[0]) == len(values) else Counter(values).most_common(1)[0][0]
 
 
 def _text(group: Sequence[Glyph], sizes: Sequence[float]) -> str:
     characters: list[str] = []
-    right = group[0].x
+    right, before = group[0].x, group[0]
     for index, glyph in enumerate(group):
-        if (
-            index
-            and glyph.code == group[index - 1].code
-            and glyph.x - group[index - 1].x < _STRUCK_TWICE * sizes[glyph.style]
-        ):
+        x, glyph_right, _, code, style = glyph
+        if index and code == before.code and x - before.x < _STRUCK_TWICE * sizes[style]:
             continue
-        if glyph.x - right > _WORD_GAP * sizes[glyph.style]:
+        if x - right > _WORD_GAP * sizes[style]:
             characters.append(" ")
-        characters.append(_character(group, index))
-        right = max(right, glyph.right)
+        characters.append(_PLAIN.get(code) or _character(group, index))
+        if glyph_right > right:
+            right = glyph_right
+        before = glyph
     return " ".join(unicodedata.normalize("NFC", "".join(characters)).split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from medinfo.medicines.catalogue_tables import Entry, Flag, Kind
+from medinfo.medicines.entries import Entry, Flag, Kind
 from medinfo.medicines.known import Known, Product, homeopathic
 from medinfo.medicines.model import Candidate, How, Resolution, Substance
 from medinfo.medicines.normalise import fold, key

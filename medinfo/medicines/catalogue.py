@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medinfo.errors import NotFound
-from medinfo.medicines.catalogue_tables import Tables, compile_tables
-from medinfo.medicines.compiled import open_or_build
+from medinfo.medicines.catalogue_tables import compile_tables
+from medinfo.medicines.compiled import Arrays, open_or_build
+from medinfo.medicines.entries import Tables
 from medinfo.medicines.known import Known
 from medinfo.medicines.model import Resolution, Substance
 from medinfo.medicines.resolve import Resolver
@@ -22,7 +23,7 @@ from medinfo.medicines.words import Words
 if TYPE_CHECKING:
     from medinfo.knowledge_store import KnowledgeStore
 
-_COMPILERS = ("catalogue_tables", "compiled", "neighbours", "normalise", "sounds", "tables", "words")
+_COMPILERS = ("catalogue_tables", "compiled", "entries", "neighbours", "normalise", "sounds", "tables", "words")
 _TABLES = (SubstanceRow, NameRow, ProductRow, PackRow)
 
 
@@ -30,16 +31,17 @@ class Catalogue:
     """Names to substances. Reading only, so threads can share one.
 
     Args:
-        known: the mapped tables.
+        arrays: the arrays of a compiled folder.
 
     Example:
         `Catalogue.open(Path("data")).resolve("Coumadine 5 mg").substances`
     """
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
-        self._resolver = Resolver(known, Words.load())
-        self._search = Search(known)
+    def __init__(self, arrays: Arrays) -> None:
+        words = Words.load()
+        self._known = Known(arrays)
+        self._resolver = Resolver(self._known, words)
+        self._search = Search(arrays, self._known, words)
 
     @classmethod
     def open(
@@ -59,7 +61,7 @@ class Catalogue:
         folder = data_folder() if tables is None else tables
         digest = _digest(folder)
         arrays = open_or_build(data_dir / "compiled", digest, lambda: compile_tables(_read(folder)))
-        return cls(Known(arrays))
+        return cls(arrays)
 
     def resolve(self, text: str) -> Resolution:
         """What a typed name or code stands for.

@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from medinfo.medicines.compiled import Array, pack_index, pack_strings
+from medinfo.medicines.entries import HOMEOPATHIC_KEY, LANGUAGES, Entry, Flag, Kind, Tables, collect
 from medinfo.medicines.neighbours import pack_neighbours
-from medinfo.medicines.normalise import fold, key, tokens
-from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow
-from medinfo.medicines.words import Words, variants
+from medinfo.medicines.normalise import fold, tokens
+from medinfo.medicines.tables import ProductRow
+from medinfo.medicines.words import Words
 
-LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "la")
-HOMEOPATHIC_KEY = "~"
-"""Before the key of a homeopathic stock ("~arnicamontana"): met only when a dilution is typed with the name."""
-
-_LABS = frozenset(("boiron", "lehning", "weleda", "rocal", "ferrier", "dolisos"))
-_TURNED = re.compile(r"(.+?) \((.+?) (de|d['’])\)(.*)")
+_LATER = {Kind.SUBSTANCE: 0, Kind.BRAND: 0, Kind.PRODUCT: 2, Kind.SYNONYM: 4, Kind.SALT: 4, Kind.COMBINATION: 4}
 _METALS = ("sodium", "potassium", "calcium", "magnesium")
-_FRENCH = frozenset(("bdpm", "romedi", "atc-fr"))
-_MIN_FUZZY, _MAX_FUZZY = 4, 60
-
-
-class Kind(IntEnum):
-    """What a known name is, the most telling first."""
-
-    SUBSTANCE = 0
-    SYNONYM = 1
-    SALT = 2
-    COMBINATION = 3
-    BRAND = 4
-    PRODUCT = 5  # a product's title without dose and form
-    TITLE = 6  # a product's title, whole or up to its first comma
-
-
-class Flag(IntEnum):
-    """What is marked on a known name."""
-
-    ARCHIVED = 1
-    HOMEOPATHIC = 2
-    ABROAD = 4  # a source that is not French knows the name: products of the French register do not speak for it
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One known name under one key. `product` is a row number, -1 for none."""
-
-    name: str
-    kind: Kind
-    substances: tuple[str, ...]
-    flags: int = 0
-    product: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tables that a catalogue is compiled from."""
-
-    substances: Sequence[SubstanceRow]
-    names: Sequence[NameRow]
-    products: Sequence[ProductRow]
-    packs: Sequence[PackRow]
+_MIN_FUZZY, _MAX_FUZZY = 4, 60  # letters of a name that a misspelling may lead to
 
 
 def compile_tables(tables: Tables) -> dict[str, Array]:
     """All arrays of a catalogue."""
     words = Words.load()
-    entries = _entries(tables, words)
+    entries = collect(tables, words)
     keys = sorted(entries)
     return {
         **_pack_entries(entries, keys),
@@ -80,69 +31,8 @@ def compile_tables(tables: Tables) -> dict[str, Array]:
         **_pack_substances(tables),
         **_pack_products(tables.products, words),
         **_pack_codes(tables),
-        **_pack_search(entries, keys),
+        **_pack_search(entries, keys, _products_by_substance(tables.products)),
     }
-
-
-def _entries(tables: Tables, words: Words) -> dict[str, list[Entry]]:
-    found: dict[str, dict[Entry, None]] = defaultdict(dict)  # a dict keeps the order and drops what is there twice
-    for row in tables.substances:
-        for language in LANGUAGES:
-            for name in (spelled := getattr(row, language), *_turned(spelled)):
-                _add(found, name, Entry(name, Kind.SUBSTANCE, (row.id,)))
-    for each in tables.names:
-        kind = Kind[each.kind.upper()]
-        for name in (each.name, *_turned(each.name)):
-            _add(found, name, Entry(name, kind, tuple(sorted(each.substances)), _abroad(each)))
-    for number, product in enumerate(tables.products):
-        for known, entry in _product_entries(product, number, words):
-            found[known][entry] = None
-    return {known: sorted(each, key=lambda entry: entry.kind) for known, each in found.items()}
-
-
-def _turned(name: str) -> Iterator[str]:
-    """Other orders of a name that a register turns round: "sodium (chlorure de)" is "chlorure de sodium"."""
-    found = _TURNED.fullmatch(name)
-    if found:
-        base, salt, joined, rest = found.groups()
-        yield f"{salt} {joined} {base}{rest}"
-        yield f"{base} {salt}{rest}"
-
-
-def _abroad(row: NameRow) -> int:
-    return Flag.ABROAD if set(row.source) - _FRENCH else 0
-
-
-def _add(found: dict[str, dict[Entry, None]], name: str, entry: Entry) -> None:
-    if known := key(fold(name)):
-        found[known][entry] = None
-
-
-def _product_entries(row: ProductRow, number: int, words: Words) -> Iterable[tuple[str, Entry]]:
-    flags = Flag.ARCHIVED * (row.status == "archived") | Flag.HOMEOPATHIC * (row.homeopathic == "1")
-    substances = tuple(sorted(row.substances))
-    head = row.title.split(",", 1)[0].strip()
-    title = Entry(row.title, Kind.TITLE, substances, flags, number)
-    yield key(fold(row.title)), title
-    if head != row.title:
-        yield key(fold(head)), title
-    stem = _stem(head, words)
-    if stem:
-        known = key(fold(stem))
-        yield known, Entry(stem, Kind.PRODUCT, substances, flags, number)
-        if row.homeopathic == "1":
-            parts = tokens(fold(stem))
-            bare = parts[:-1] if len(parts) > 1 and parts[-1] in _LABS else parts
-            yield HOMEOPATHIC_KEY + key(" ".join(bare)), Entry(stem, Kind.PRODUCT, (), flags, number)
-
-
-def _stem(head: str, words: Words) -> str:
-    """A title's head without dose and form words, written in capitals as the register does; "" if nothing is left."""
-    last = ""
-    for variant in variants(words.mark(fold(head))):
-        if variant.step <= 2:
-            last = " ".join(variant.words)
-    return last.upper()
 
 
 def _fuzzy(known: str, entries: Sequence[Entry]) -> bool:
@@ -253,26 +143,53 @@ def _pack_codes(tables: Tables) -> dict[str, Array]:
     }
 
 
-def _pack_search(entries: dict[str, list[Entry]], keys: Sequence[str]) -> dict[str, Array]:
-    """For type-ahead: every name once, and the places where its words start, in the order of the text from there."""
-    shown: dict[tuple[str, tuple[str, ...]], Entry] = {}
+def _products_by_substance(products: Iterable[ProductRow]) -> Counter[str]:
+    return Counter(substance for product in products for substance in set(product.substances))
+
+
+def _pack_search(entries: dict[str, list[Entry]], keys: Sequence[str], products: Counter[str]) -> dict[str, Array]:
+    """For type-ahead: every name with its meaning once, and the places where its words start, in the order of the text
+    from there. Names are numbered from the most to the least likely to be meant."""
+    rows: dict[tuple[str, tuple[str, ...]], list[tuple[int, Entry]]] = defaultdict(list)
+    number = 0
     for known in keys:
         for entry in entries[known]:
             if entry.kind is not Kind.TITLE and not known.startswith(HOMEOPATHIC_KEY):
-                shown.setdefault((known, entry.substances), entry)
-    hits = sorted(shown.items(), key=lambda item: (item[1].kind, len(item[1].name), item[1].name))
-    texts = [" ".join(tokens(fold(entry.name))) for _, entry in hits]
+                rows[known, entry.substances].append((number, entry))
+            number += 1
+    hits = sorted(rows.values(), key=lambda group: _likely([entry for _, entry in group], products))
+    texts = [" ".join(tokens(fold(group[0][1].name))) for group in hits]
     starts = [
-        (text[place:], number, place)
-        for number, text in enumerate(texts)
+        (text[place:], hit, place)
+        for hit, text in enumerate(texts)
         for place in range(len(text))
         if place == 0 or text[place - 1] == " "
     ]
     starts.sort()
-    places = {known: number for number, known in enumerate(keys)}
     return {
         **pack_strings("search.texts", texts),
-        "search.hits": np.array([number for _, number, _ in starts], np.uint32),
+        "search.hits": np.array([hit for _, hit, _ in starts], np.uint32),
         "search.places": np.array([min(place, 255) for _, _, place in starts], np.uint8),
-        "search.keys": np.array([places[known] for (known, _), _ in hits], np.uint32),
+        "search.rows": np.array([group[0][0] for group in hits], np.uint32),
+        "search.archived": np.array([_archived([entry for _, entry in group]) for group in hits], np.uint8),
     }
+
+
+def _likely(entries: Sequence[Entry], products: Counter[str]) -> tuple[int, int, int, str]:
+    """Sort key: names of what stands in many products first, then what they are, short ones first."""
+    first = entries[0]
+    if first.kind is Kind.BRAND or first.kind is Kind.PRODUCT:
+        count = sum(entry.product >= 0 for entry in entries)
+    else:
+        count = min((products[substance] for substance in first.substances), default=0)
+    return _LATER[first.kind] - count.bit_length(), first.kind, len(first.name), first.name
+
+
+def _archived(entries: Sequence[Entry]) -> bool:
+    """Whether all products of a name are archived (and it is a product's name)."""
+    products = [entry for entry in entries if entry.product >= 0]
+    return (
+        bool(products)
+        and entries[0].kind is not Kind.SUBSTANCE
+        and all(entry.flags & Flag.ARCHIVED for entry in products)
+    )

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from medinfo.medicines.answers import Meaning, meanings
-from medinfo.medicines.catalogue_tables import Entry
+from medinfo.medicines.entries import Entry
 from medinfo.medicines.known import Known
 from medinfo.medicines.normalise import fold, plain_words, tokens
 from medinfo.medicines.slips import changed_letter, easily_mistaken

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from medinfo.medicines.catalogue_tables import Entry, Flag, Kind
 from medinfo.medicines.compiled import Arrays, Index, Strings, view
+from medinfo.medicines.entries import Entry, Flag, Kind
 from medinfo.medicines.model import Substance
 from medinfo.medicines.neighbours import Neighbours
 
@@ -67,9 +67,10 @@ class Known:
 
     def entries(self, number: int) -> list[Entry]:
         """Everything that is known under a key, by the number of the key; the most telling kind first."""
-        return [self._entry(row) for row in range(self._first[number], self._first[number + 1])]
+        return [self.entry(row) for row in range(self._first[number], self._first[number + 1])]
 
-    def _entry(self, row: int) -> Entry:
+    def entry(self, row: int) -> Entry:
+        """One known name by its row."""
         return Entry(
             self._names[self._entry_names[row]],
             Kind(self._entry_kinds[row]),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from medinfo.medicines.answers import Answers, candidate, meanings, ranked
-from medinfo.medicines.catalogue_tables import HOMEOPATHIC_KEY, Entry, Flag, Kind
 from medinfo.medicines.code_resolve import CodeResolver
+from medinfo.medicines.entries import HOMEOPATHIC_KEY, Entry, Flag, Kind
 from medinfo.medicines.fuzzy import MAX_COST, Misspelling, Near, similarity, worth_showing
 from medinfo.medicines.known import Known
 from medinfo.medicines.model import Candidate, How, Resolution

@@ -53,8 +53,8 @@ def sentences(folded: str) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=8)
 def load_rules(table: str) -> tuple[Rule, ...]:
     """The rules of one table (`effects`, `mechanisms`, `mechanism_fallbacks`, `advice`), in the order of the file."""
-    fragments = dict(row[:2] for row in _rows("fragments"))
-    return tuple(_rule(fragments, *row) for row in _rows(table))
+    fragments = dict(row[:2] for row in table_rows("fragments"))
+    return tuple(_rule(fragments, *row) for row in table_rows(table))
 
 
 def find(rules: Iterable[Rule], folded: str) -> list[Hit]:
@@ -90,7 +90,8 @@ def _expand(pattern: str, fragments: dict[str, str]) -> str:
     return _FRAGMENT.sub(lambda match: _expand(fragments[match.group(1)], fragments), pattern)
 
 
-def _rows(table: str) -> Iterator[list[str]]:
+def table_rows(table: str) -> Iterator[list[str]]:
+    """The rows of a table of rules, each a list of columns, without the header."""
     text = files("interactions").joinpath("data", "rules", f"{table}.tsv").read_text("utf-8")
     for line in text.splitlines()[1:]:
         if line:

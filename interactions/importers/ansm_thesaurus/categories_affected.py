@@ -30,9 +30,8 @@ _END = (
     r"(?=[,.;:()\n]| par | avec | en | sans | pouvant | lors | chez | du[e]? a | qui | jusqu| comparative| si "
     r"| associe| plus | qu'| d'environ| d'une part|$)"
 )
-_TARGET = re.compile(
-    rf"\b{_CHANGE} (?:de la |de l'|du |des |de |d'|a l'|en |entre )(?P<name>[^,.;:()\n]{{2,80}}?){_END}"
-)
+_OF = r"(?:de la |de l'|du |des |de |d'|a l'|en |entre )"
+_TARGET = re.compile(rf"\b{_CHANGE} {_OF}(?P<name>[^,.;:()\n]{{2,80}}?){_END}")
 _MEASURE = re.compile(r"\b(?P<name>theophyllinemie|digoxinemie|lithemie|quinidinemie|efficacite contraceptive)\b")
 # What is denied or only said in passing names no target.
 _DENIED = re.compile(r"\bsans (?:modification|que)\b[^,.;)]*|\bdiminution centrale du tonus[^.;]*")
@@ -44,11 +43,7 @@ _KINETIC = re.compile(
 )
 _NOT_TREATED = r"(?<!traitement )(?<!traitee )(?<!entrainee )(?<!provoquee )"
 _CAUSE = re.compile(rf"{_NOT_TREATED}\bpar (?:l' ?|le |la |les )(?P<name>[^,.;:()\n]{{2,60}}?){_END}")
-    rf"(?<!traitement )(?<!traitee )(?<!entrainee )(?<!provoquee )\bpar (?:l' ?|le |la |les )(?P<name>[^,.;:()\n]{{2,60}}?){_END}"
-)
 _QUALIFIER = re.compile(
-    r"\((?:sauf|hors|y compris|voies?|seuls?|doses|jus|type)[^)]*\)|,? (?:sauf|hors|y compris|notamment) .*"
-)
     r"\((?:sauf|hors|y compris|voies?|seuls?|doses|jus|type)[^)]*\)|,? (?:sauf|hors|y compris|notamment) .*"
 )
 

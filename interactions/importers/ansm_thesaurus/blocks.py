@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from interactions.importers.ansm_thesaurus.layout import Layout
+from interactions.importers.ansm_thesaurus.levels import levels_of
 from interactions.importers.ansm_thesaurus.rows import Row
 
 _WRAP = 2.5  # a name goes on where the next row of its style is nearer than this, in sizes
@@ -139,4 +140,5 @@ def _place_heading(body: Body, heading: HeadingBlock | None, row: Row, layout: L
 
 def _continues(name: Row, row: Row, layout: Layout) -> bool:
     near = name.page == row.page and name.y - row.y < _WRAP * layout.sizes[name.style]
-    return near and row.style == name.style != layout.body
+    named = row.style == name.style != layout.body != row.first.style
+    return near and named and not levels_of(row.text)

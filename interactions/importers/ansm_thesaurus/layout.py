@@ -60,7 +60,7 @@ class Layout:
     def is_heading(self, row: Row) -> bool:
         """Whether a row is a heading or its continuation."""
         left = self.plus_x + self.shifts[row.page] + self.sizes[self.heading]
-        return row.style == self.heading and row.x < left
+        return row.style == self.heading and row.first.style != self.body and row.x < left
 
     def is_paragraph_gap(self, above: Row, row: Row) -> bool:
         """Whether two rows of one page stand farther apart than lines of one paragraph."""
@@ -182,10 +182,10 @@ def _cuts(levels: Sequence[Row], rows: Sequence[Row], pages: int, size: float) -
 
 
 def _leading(pages: Iterable[Sequence[Row]], body: int) -> float:
-    distances = [
-        round(above.y - row.y, 1)
+    distances = Counter(
+        round(2 * (above.y - row.y)) / 2
         for page in pages
-        for above, row in pairwise([row for row in page if row.style == body])
-        if abs(above.x - row.x) < 1
-    ]
-    return median(distances) if distances else 0.0
+        for above, row in pairwise(page)
+        if above.style == row.style == body and abs(above.x - row.x) < 1
+    )
+    return distances.most_common(1)[0][0] if distances else 0.0

@@ -130,8 +130,8 @@ class _Builder:
 
     def _fill(self, side: str, printed: str, members: tuple[str, ...], page: int, row: SideRow | None) -> None:
         listed = [(printed, name, page) for name in members if folded(name) not in _PLACEHOLDERS]
-        if not listed and row and row.members_of:
-            listed = [
+        if row and row.members_of:
+            listed += [
                 (other.name, name, other.page)
                 for other in (self._heading(name) for name in row.members_of)
                 for name in (other.members or (other.name,))

@@ -43,7 +43,7 @@ class SideRow:
         same_as: printed name of the side that it is another name of, or "".
         others: `1` when it means the other members of that side.
         kind: kind of the side, or "" for what its heading says.
-        members_of: printed names of the sides whose members it has, if it has no list of its own.
+        members_of: printed names of the sides whose members it has besides those of its own list.
         routes: route slugs that the name limits the side to.
         condition: id of a condition that the name states, or "".
     """

@@ -9,6 +9,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import gradio as gr
@@ -27,10 +30,20 @@ def build(api_url: str) -> gr.Blocks:
     Args:
         api_url: where the API listens, such as `http://127.0.0.1:8000`.
     """
-    words = load_words()[DEFAULT_LANGUAGE]
-    with gr.Blocks(title="Medinfo", analytics_enabled=False, fill_width=True) as blocks:
-        lay_out(blocks, CheckWorkspace(ApiClient(api_url)), words)
-    return blocks
+
+    async def assemble() -> gr.Blocks:
+        words = load_words()[DEFAULT_LANGUAGE]
+        with gr.Blocks(title="Medinfo", analytics_enabled=False, fill_width=True) as blocks:
+            lay_out(blocks, CheckWorkspace(ApiClient(api_url)), words)
+        return blocks
+
+    return _in_a_loop(assemble())
+
+
+def _in_a_loop(assembling: Coroutine[None, None, gr.Blocks]) -> gr.Blocks:
+    """Outside an event loop Gradio makes several and closes none; so give it one, and close it."""
+    with ThreadPoolExecutor(max_workers=1) as thread:  # a thread of its own: the caller's may run a loop already
+        return thread.submit(asyncio.run, assembling).result()
 
 
 def theme() -> gr.themes.Base:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from unicodedata import normalize
 
 from ui.answers import Branch, Interaction, Party, PathNode, Source
 from ui.html import EMPTY, Html, el, join
@@ -104,9 +105,14 @@ def _card(number: int, interaction: Interaction, names: Sequence[str], words: Wo
 
 def _native(native: str, word: str, words: Words) -> Html | None:
     """The level as the source prints it, unless that is the word just shown."""
-    if native.casefold() == word.casefold().replace("’", "'").replace("à", "a"):
+    if _folded(native) == _folded(word):
         return None
     return el("span", native, class_="native", title=words("finding.native"))
+
+
+def _folded(word: str) -> str:
+    letters = (letter for letter in normalize("NFKD", word.casefold()) if letter.isalnum())
+    return "".join(letters)
 
 
 def _pair(between: Sequence[Party]) -> Html:

@@ -21,9 +21,9 @@ class ApiError(Exception):
     """The API gave no answer that can be shown.
 
     Args:
-        code: `unreachable`, `timeout`, `refused` (the API says why, in `detail`), `failed` or `unreadable`;
+        code: `unreachable`, `timeout`, `refused`, `failed` or `unreadable`;
             the screen's phrase is `error.<code>`.
-        detail: what the API says in the caller's language, or "".
+        detail: what the API says of it in the caller's language, or "".
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -90,11 +90,10 @@ class ApiClient:
 
 
 def _refusal(response: httpx.Response) -> ApiError:
-    if response.is_server_error or not response.is_client_error:
-        return ApiError("failed")
+    code = "refused" if response.is_client_error else "failed"
     try:
         problem = response.json()
     except ValueError:
-        return ApiError("failed")
+        return ApiError(code)
     detail = problem.get("detail") if isinstance(problem, dict) else None
-    return ApiError("refused", detail if isinstance(detail, str) else "")
+    return ApiError(code, detail if isinstance(detail, str) else "")

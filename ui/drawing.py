@@ -19,7 +19,7 @@ from ui.phrases import Words
 MAX_NODES = 28
 """More names on one circle cannot be read; then only substances with findings are drawn, and the page says so."""
 WIDTH = 460
-LETTER = 7.6
+LETTER = 8.2
 """Width of a letter of a label, in the picture's units, at the mean."""
 
 

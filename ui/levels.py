@@ -36,7 +36,7 @@ class Style:
 
 _STYLES = {
     "contraindicated": Style("contraindicated", 0, "octagon", "", 4.5, "#a3151f"),
-    "avoid": Style("avoid", 1, "triangle", "", 2.5, "#b04500"),
+    "avoid": Style("avoid", 1, "triangle", "16 4", 3.0, "#b04500"),
     "caution": Style("caution", 2, "diamond", "9 5", 2.5, "#7a5600"),
     # Slate, not green or grey: "consider" holds benzodiazepine with opioid.
     "consider": Style("consider", 3, "square", "2 5", 3.0, "#33415c"),

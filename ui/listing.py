@@ -170,9 +170,9 @@ def _facts(number: int, line: Line, medicine: Medicine | None, words: Words) -> 
     shown = el("b", routes.get(line.route, line.route)) if line.route else unstated
     summary = el(
         "summary",
-        f"{words('lines.route')}: ",
+        f"{words('lines.route')} ",
         shown,
-        f" · {words('lines.dose')}: ",
+        f" · {words('lines.dose')} ",
         el("b", line.dose) if line.dose else words("lines.dose_unknown"),
     )
     fields = el(

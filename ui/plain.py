@@ -28,6 +28,8 @@ def _lines(answer: Answer, words: Words) -> Iterator[str]:
     yield from ("", words("copy.findings"))
     if not answer.interactions:
         yield words("copy.none")
+    else:
+        yield words("result.level_note")
     for number, interaction in enumerate(by_strictness(answer.interactions), start=1):
         yield from _finding(number, interaction, names, words)
     yield from _limits(answer, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.answers import Answer, Medicine, NotCovered
+from ui.answers import Answer, Edition, Medicine, NotCovered
 from ui.cards import by_strictness, finding_groups, lines_text, source_text
 from ui.client import ApiError
 from ui.html import EMPTY, Attribute, Html, el, join
@@ -34,6 +34,7 @@ def result(answer: Answer, words: Words, revision: int) -> Html:
         _spelling(answer.medicines, words),
         _duplicates(answer, names, words),
         _nothing_found(answer, words),
+        el("p", words("result.level_note"), class_="note") if findings else None,
         finding_groups(findings, names, words),
         _not_applicable(answer, words),
         _not_listed(answer, words),
@@ -125,7 +126,9 @@ def _summary(answer: Answer, words: Words) -> Html:
         for name, count in counts.items()
         if count
     ]
-    return el("div", *parts, class_="summary", role="status")
+    # On a narrow screen the result stands below a long list: a bar at the foot of the screen leads to it.
+    jump = el("button", words("result.jump"), type="button", class_="jump", data_do="jump")
+    return join([el("div", *parts, class_="summary", role="status"), jump])
 
 
 def _notice(kind: str, title: str, *body: Html) -> Html:
@@ -133,10 +136,16 @@ def _notice(kind: str, title: str, *body: Html) -> Html:
 
 
 def _outdated(answer: Answer, words: Words) -> Html:
-    warnings = [source.warning for source in answer.knowledge.sources if source.outdated and source.warning]
-    if not warnings:
+    old = [source for source in answer.knowledge.sources if source.outdated]
+    if not old:
         return EMPTY
+    warnings = (source.warning or _edition(source, words) for source in old)
     return _notice("old", words("notice.outdated"), *(el("p", warning) for warning in warnings))
+
+
+def _edition(source: Edition, words: Words) -> str:
+    edition = words("finding.edition", edition=source.edition)
+    return f"{source.publisher}, {source.title}, {edition} ({words('notice.age', n=source.age_months)})"
 
 
 def _not_resolved(medicine: Medicine, words: Words) -> Html:
@@ -232,12 +241,5 @@ def _not_checked(answer: Answer, words: Words) -> Html:
 
 
 def _basis(answer: Answer, words: Words) -> Html:
-    sources = [
-        el(
-            "li",
-            f"{source.publisher}, {source.title}, {words('finding.edition', edition=source.edition)} "
-            f"({words('notice.age', n=source.age_months)})",
-        )
-        for source in answer.knowledge.sources
-    ]
+    sources = [el("li", _edition(source, words)) for source in answer.knowledge.sources]
     return _notice("limit", words("notice.basis"), join([el("ul", *sources), el("p", answer.notice)]))

@@ -142,7 +142,7 @@ def split_list(pasted: str) -> list[str]:
     filled = [part for part in parts if part.strip()]
     if len(filled) == 1:
         filled = _COMMA.split(filled[0])
-    names = (_MARKER.sub("", part).strip() for part in filled)
+    names = (_MARKER.sub("", part).strip(" \t,") for part in filled)
     return [name for name in names if name]
 
 

@@ -20,6 +20,7 @@ element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.do === "copy") copy(button);
+  if (button.dataset.do === "jump") element.scrollIntoView({ block: "start" });
   if (button.dataset.do === "print") window.print();
   if (button.dataset.act === "retry") {
     pending();
@@ -28,6 +29,8 @@ element.addEventListener("click", (event) => {
 });
 
 watch("value", () => document.getElementById("result-panel").classList.remove("pending"));
+
+new IntersectionObserver(([seen]) => { element.classList.toggle("in-sight", seen.isIntersecting); }).observe(element);
 
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll(".result details").forEach((details) => { details.open = true; });

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from ui.drawing import MAX_NODES, describe, draw, picture
+from ui.phrases import Words
+
+Make = Callable[..., Any]
+
+
+def many(make: Make, make_medicine: Make, count: int, **changes: Any) -> Any:
+    return make(medicines=[make_medicine(n, f"m{n}", (f"s{n}",)) for n in range(count)], **changes)
+
+
+def svg(shown: str) -> ElementTree.Element:
+    found = re.search(r"<svg(?=[^>]*role=).*?</svg>", shown, re.DOTALL)
+    assert found
+    return ElementTree.fromstring(found.group())
+
+
+def test_every_substance_is_a_node_and_every_finding_an_edge(make: Make) -> None:
+    graph = picture(make())
+    assert [node.name for node in graph.nodes] == ["ibuprofen", "warfarin"]
+    assert [(edge.a, edge.b, edge.level) for edge in graph.edges] == [(0, 1, "avoid")]
+
+
+def test_a_substance_in_two_lines_is_one_node(make: Make, make_medicine: Make) -> None:
+    lines = [
+        make_medicine(0, "Doliprane", ("paracetamol",)),
+        make_medicine(1, "Codoliprane", ("paracetamol", "codeine")),
+    ]
+    assert [node.name for node in picture(make(medicines=lines, interactions=[])).nodes] == ["paracetamol", "codeine"]
+
+
+def test_a_name_that_is_not_understood_is_a_node_that_asks(make: Make, make_medicine: Make, words: Words) -> None:
+    lines = [make_medicine(0, "Advil", ("ibuprofen",)), make_medicine(1, "xqzzy", status="unknown")]
+    answer = make(medicines=lines, interactions=[])
+    assert [(node.name, node.known) for node in picture(answer).nodes] == [("ibuprofen", True), ("xqzzy", False)]
+    shown = draw(answer, words)
+    assert "stroke-dasharray" in shown
+    assert ">?</text>" in shown
+
+
+def test_a_substance_that_no_source_covers_asks_too(make: Make) -> None:
+    item = {"input": 0, "text": "Advil", "substance": "ibuprofen", "reason": "no_source", "message": "m"}
+    answer = make(not_covered=[item], interactions=[])
+    assert [node.known for node in picture(answer).nodes] == [False, True]
+
+
+def test_a_fixed_combination_is_drawn_as_a_party_of_its_own(make: Make, make_finding: Make) -> None:
+    graph = picture(make(interactions=[make_finding("sulfamethoxazole-trimethoprim", "warfarin", "avoid")]))
+    assert [node.name for node in graph.nodes] == ["ibuprofen", "warfarin", "sulfamethoxazole-trimethoprim"]
+    assert len(graph.edges) == 1
+
+
+def test_the_numbers_are_those_of_the_cards(make: Make, make_finding: Make, make_medicine: Make) -> None:
+    answer = many(
+        make,
+        make_medicine,
+        3,
+        interactions=[make_finding("s0", "s1", "consider"), make_finding("s1", "s2", "contraindicated")],
+    )
+    assert [(edge.number, edge.level) for edge in picture(answer).edges] == [(1, "contraindicated"), (2, "consider")]
+
+
+def test_the_picture_is_told_in_words(make: Make, make_medicine: Make, words: Words) -> None:
+    lines = [
+        make_medicine(0, "Advil", ("ibuprofen",)),
+        make_medicine(1, "Coumadin", ("warfarin",)),
+        make_medicine(2, "xqzzy", status="unknown"),
+    ]
+    told = describe(picture(make(medicines=lines)), words)
+    assert told == (
+        "Substances: ibuprofen, warfarin. Finding 1: ibuprofen and warfarin, word of avoid. Not checked: xqzzy."
+    )
+
+
+def test_the_picture_has_a_title_and_a_description(make: Make, words: Words) -> None:
+    drawn = svg(draw(make(), words))
+    ids = drawn.attrib["aria-labelledby"].split()
+    assert drawn.attrib["role"] == "img"
+    assert [child.attrib.get("id") for child in drawn][:2] == ids
+
+
+def test_without_edges_the_words_do_not_sound_safe(make: Make, words: Words) -> None:
+    assert "Nothing listed between them." in describe(picture(make(interactions=[])), words)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 20, MAX_NODES])
+def test_everything_is_drawn_inside_the_frame(count: int, make: Make, make_medicine: Make, words: Words) -> None:
+    drawn = svg(draw(many(make, make_medicine, count, interactions=[]), words))
+    _, _, width, height = (float(value) for value in drawn.attrib["viewBox"].split())
+    dots = [(float(dot.attrib["cx"]), float(dot.attrib["cy"])) for dot in drawn.iter("circle")]
+    assert len(dots) == count
+    assert all(10 <= x <= width - 10 and 10 <= y <= height - 10 for x, y in dots)
+    assert len(set(dots)) == count
+
+
+def test_a_long_list_shows_what_met_and_what_is_unknown_and_says_what_it_leaves_out(
+    make: Make, make_finding: Make, make_medicine: Make, words: Words
+) -> None:
+    lines = [make_medicine(n, f"m{n}", (f"s{n}",)) for n in range(60)] + [make_medicine(60, "xqzzy", status="unknown")]
+    answer = make(medicines=lines, interactions=[make_finding("s40", "s59", "avoid")])
+    assert [node.name for node in picture(answer).nodes] == ["s40", "s59", "xqzzy"]
+    assert "58 more stand in the list only" in draw(answer, words)
+
+
+def test_when_even_those_are_too_many_each_finding_left_out_is_counted(
+    make: Make, make_finding: Make, make_medicine: Make
+) -> None:
+    findings = [make_finding(f"s{n}", f"s{n + 1}", "avoid") for n in range(0, 80, 2)]
+    graph = picture(many(make, make_medicine, 80, interactions=findings))
+    assert len(graph.nodes) == MAX_NODES
+    assert graph.omitted == 80 - MAX_NODES
+    assert all(edge.a < MAX_NODES and edge.b < MAX_NODES for edge in graph.edges)
+
+
+def test_nothing_is_drawn_for_nothing(make: Make, words: Words) -> None:
+    assert draw(make(medicines=[], interactions=[]), words) == ""
+
+
+def test_names_are_text_and_never_markup(make: Make, make_medicine: Make, words: Words) -> None:
+    nasty = "</svg><script>alert(1)</script>"
+    lines = [make_medicine(0, nasty, (nasty,)), make_medicine(1, nasty, status="unknown")]
+    assert "<script" not in draw(make(medicines=lines, interactions=[]), words)
+
+
+def test_a_label_is_cut_but_its_full_name_stays_at_hand(make: Make, make_medicine: Make, words: Words) -> None:
+    name = "a very long name of a substance that nobody can draw in one line of the picture at all"
+    drawn = svg(draw(make(medicines=[make_medicine(0, "x", (name,))], interactions=[]), words))
+    assert [text.text for text in drawn.iter("text")] != [name]
+    assert name in [title.text for title in drawn.iter("title")]

@@ -78,7 +78,7 @@ class _Reader:
     def entries(self, heading: str, block: EntryBlock) -> list[Entry]:
         """The entries of one block: several where the source repeats a level, identical ones once."""
         partner = re.sub(r"^\+\s*", "", joined(block.name, self.words))
-        starts = [index for index, row in enumerate(block.right) if self._is_level(row, index)]
+        starts = [index for index, row in enumerate(block.right) if self._is_level(row, block.right[0])]
         if not starts:
             self.unread.extend([*block.name, *block.left, *block.right])
             return []
@@ -89,8 +89,10 @@ class _Reader:
         )
         return list(dict.fromkeys(parts))
 
-    def _is_level(self, row: Row, index: int) -> bool:
-        return bool(levels_of(row.text)) and (index == 0 or row.style == self.layout.level != self.layout.body)
+    def _is_level(self, row: Row, head: Row) -> bool:
+        # Within an advice a level is a sub-heading, unless it is set like the one at the head of the column.
+        bold = row.style == self.layout.level != self.layout.body
+        return bool(levels_of(row.text)) and (row is head or bold or row.text == head.text)
 
     def _entry(self, heading: str, partner: str, block: EntryBlock, start: int, end: int) -> Entry:
         level = block.right[start]

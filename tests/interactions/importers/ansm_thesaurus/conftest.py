@@ -253,6 +253,30 @@ LOOKS = (
         columns=(60, 290),
         bottom=760,
     ),
+    Look(
+        "typewriter, wide lines, levels no bolder than the text",
+        heading=("Courier", "B", 11),
+        plus=("Courier", "B", 9),
+        partner=("Courier", "BI", 9),
+        level=("Courier", "", 8),
+        body=("Courier", "", 8),
+        left=40,
+        columns=(40, 300),
+        width=220,
+        leading=14,
+        footer="Essai 2024 {page}/9",
+    ),
+    Look(
+        "partners no bolder than the text",
+        heading=("Times", "B", 12),
+        plus=("Times", "", 9),
+        partner=("Times", "", 9),
+        level=("Times", "B", 9),
+        page=(842, 595),
+        columns=(200, 480),
+        bottom=520,
+        footer="{page}",
+    ),
 )
 
 

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from interactions.conditions import NO, Ruling, Use, all_of, any_of, by_route, compile_condition
-from interactions.findings import BranchOutcome
+from interactions.findings import BranchOutcome, Status
 from interactions.index_arrays import members_by_side
 from interactions.knowledge import Branch, Interaction, Knowledge, Level, Side
 from medinfo.errors import KnowledgeError
@@ -24,24 +23,17 @@ ANY_ROUTE = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One way in which a party is in the list: by which inputs, and how it is taken there."""
-
-    inputs: tuple[int, ...]
-    use: Use
-
-
-@dataclass(frozen=True, slots=True)
 class Seat:
     """A party on a side of an interaction.
 
     Attributes:
-        party: substance ids. occurrences: at least one.
+        party: substance ids.
+        uses: how it is taken, once per medicine that holds it; at least one.
     """
 
     party: tuple[str, ...]
     side: Side
-    occurrences: tuple[Occurrence, ...]
+    uses: tuple[Use, ...]
 
 
 Seats = tuple[Seat, Seat]
@@ -54,26 +46,30 @@ class Verdict:
     Attributes:
         status: `applies`, or why it does not.
         outcomes: the branches that concern the pair, in the order of the source (strictest first).
-        inputs: all inputs that take part, ascending.
+        taking_part: per party (as in the first of the ways), the places of the uses that take part, ascending.
         local: the local routes that keep the pair out, sorted; only of the status `local_route`.
     """
 
-    status: Literal["applies", "local_route", "condition_excluded"]
+    status: Status
     outcomes: tuple[BranchOutcome, ...]
-    inputs: tuple[int, ...]
+    taking_part: tuple[tuple[int, ...], tuple[int, ...]]
     local: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level:
-        """The strictest level that no known fact excludes (of a verdict that applies)."""
-        return min((o.branch.level for o in self.outcomes if o.applies is not False), key=lambda level: level.rank)
+        """The strictest level that no known fact excludes; of a verdict that does not apply, the strictest."""
+        levels = [o.branch.level for o in self.outcomes if o.applies is not False or self.status != "applies"]
+        return min(levels, key=lambda level: level.rank)
 
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """One occurrence of each party: the rulings on the branches, or the local routes that keep it out."""
+    """One use of each party: the rulings on the branches, or the local routes that keep it out.
 
-    inputs: tuple[int, ...]
+    `places` says which uses: party and place, of both.
+    """
+
+    places: tuple[tuple[tuple[str, ...], int], tuple[tuple[str, ...], int]]
     rulings: tuple[Ruling, ...] = ()
     local: tuple[str, ...] = ()
 
@@ -122,14 +118,15 @@ class Applicability:
             for meeting in self._meetings(seats, branches, some, stated)
         ]
         counting = [meeting for meeting in meetings if meeting.counts]
-        inputs = tuple(sorted({i for meeting in counting or meetings for i in meeting.inputs}))
         outcomes = tuple(self._outcome(n, branch, ways[0], meetings) for n, branch in enumerate(branches))
+        places = {place for meeting in counting or meetings for place in meeting.places}
+        first, second = (tuple(sorted(n for party, n in places if party == seat.party)) for seat in ways[0])
         if counting:
-            return Verdict("applies", outcomes, inputs)
+            return Verdict("applies", outcomes, (first, second))
         if all(meeting.local for meeting in meetings):
             local = {route for meeting in meetings for route in meeting.local}
-            return Verdict("local_route", outcomes, inputs, tuple(sorted(local)))
-        return Verdict("condition_excluded", outcomes, inputs)
+            return Verdict("local_route", outcomes, (first, second), tuple(sorted(local)))
+        return Verdict("condition_excluded", outcomes, (first, second))
 
     def _outcome(self, n: int, branch: Branch, seats: Seats, meetings: Sequence[_Meeting]) -> BranchOutcome:
         ruling = any_of(meeting.rulings[n] for meeting in meetings if meeting.rulings)
@@ -139,20 +136,21 @@ class Applicability:
     def _meetings(
         self, seats: Seats, branches: Sequence[Branch], concerned: Sequence[Branch], stated: bool
     ) -> Iterator[_Meeting]:
-        for first in seats[0].occurrences:
-            for second in seats[1].occurrences:
-                inputs = (*first.inputs, *second.inputs)
-                uses = (first.use, second.use)
+        first, second = seats
+        for here, one in enumerate(first.uses):
+            for there, other in enumerate(second.uses):
+                places = ((first.party, here), (second.party, there))
+                uses = (one, other)
                 local = [r for seat, use in zip(seats, uses, strict=True) for r in self._kept_out(seat, use)]
                 if local:
-                    yield _Meeting(inputs, local=tuple(local))
+                    yield _Meeting(places, local=tuple(local))
                     continue
                 general = self._sides_ruling(seats, uses, stated)
                 rulings = (
                     all_of((general, self._condition(branch.condition, seats, uses))) if branch in concerned else NO
                     for branch in branches
                 )
-                yield _Meeting(inputs, tuple(rulings))
+                yield _Meeting(places, tuple(rulings))
 
     def _sides_ruling(self, seats: Seats, uses: tuple[Use, Use], stated: bool) -> Ruling:
         """What the names of the two sides and members ask for."""

@@ -7,20 +7,19 @@ checker.check([MedicineInput(name="warfarine"), MedicineInput(name="Advil 400")]
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from interactions.applicability import Applicability, Occurrence, Seat, Verdict
-from interactions.conditions import Use
-from interactions.doses import UNREAD, read_dose
+from interactions.applicability import Applicability, Seat
 from interactions.editions import age
 from interactions.findings import (
     CheckResult,
     Duplicate,
     Finding,
+    Judged,
     Medicine,
     MedicineInput,
     NotApplicable,
@@ -28,9 +27,15 @@ from interactions.findings import (
     Party,
 )
 from interactions.graph import build_graph, explain
+from interactions.held import Held, Uses, held_substances, taken
 from interactions.index import Hit, Index, Present
-from interactions.knowledge import Interaction, Knowledge, Side
-from medinfo.medicines.model import Resolution, Substance
+from interactions.knowledge import Knowledge, Side
+from medinfo.medicines.model import Resolution
+
+KEPT = 4096
+"""How many resolved names, and how many judged pairs, are kept."""
+
+Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Names(Protocol):
@@ -57,16 +62,8 @@ class RouteNames(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A substance of the list with the medicines that hold it."""
-
-    substance: Substance
-    occurrences: tuple[Occurrence, ...]
-
-
 class Checker:
-    """Checks lists of medicines. Holds nothing that changes, so threads can share it.
+    """Checks lists of medicines. Threads can share it: all that changes are bounded stores of what was found before.
 
     Args:
         knowledge: one source, or several: a pair that two of them state gives a finding each. Of two editions of
@@ -92,9 +89,12 @@ class Checker:
         for source in given:
             first.setdefault(source.source.id, source)
         self._sources = tuple(first.values())
-        self._catalogue = catalogue
         self._routes = routes
         self._today = today
+        self._resolve = lru_cache(KEPT)(catalogue.resolve)
+        self._resolve_code = lru_cache(KEPT)(catalogue.resolve_code)
+        self._editions = lru_cache(1)(lambda day: tuple(age(source.source, day) for source in self._sources))
+        self._kept: dict[tuple[tuple[Hit, ...], tuple[Uses, Uses]], tuple[Judged, Places]] = {}
         self.graph = build_graph(self._sources)
         self.index = (
             Index.open(self._sources, routes.is_local, compiled)
@@ -113,24 +113,21 @@ class Checker:
             UserError: a name or a code cannot be looked up at all (empty, too long, wrong check digit).
         """
         medicines = tuple(self._medicine(number, item) for number, item in enumerate(items))
-        held = _held(medicines, items)
+        held = held_substances(medicines, [item.dose for item in items])
         findings, excluded = self._findings(held)
-        stated = [found.between for found in findings] + [found.between for found in excluded]
-        today = self._today()
+        between = [found.judged.between for found in findings] + [found.judged.between for found in excluded]
         return CheckResult(
             medicines=medicines,
             findings=tuple(findings),
-            duplicates=tuple(_duplicates(held)),
+            duplicates=tuple(Duplicate(one.substance, one.inputs) for one in held.values() if len(one.inputs) > 1),
             not_applicable=tuple(excluded),
             not_covered=tuple(self._not_covered(medicines)),
-            not_listed=tuple(_not_listed(list(held), stated)),
-            editions=tuple(age(source.source, today) for source in self._sources),
+            not_listed=_not_listed(held, between),
+            editions=self._editions(self._today()),
         )
 
     def _medicine(self, number: int, item: MedicineInput) -> Medicine:
-        found = (
-            self._catalogue.resolve(item.name) if item.name else self._catalogue.resolve_code(item.system, item.value)
-        )
+        found = self._resolve(item.name) if item.name else self._resolve_code(item.system, item.value)
         return Medicine(number, item.text, found, self._known_routes(item, found))
 
     def _known_routes(self, item: MedicineInput, found: Resolution) -> tuple[str, ...]:
@@ -146,37 +143,57 @@ class Checker:
             return typed
         return tuple(sorted({*typed, *found.route}))
 
-    def _findings(self, held: dict[str, _Held]) -> tuple[list[Finding], list[NotApplicable]]:
-        present = [Present(id, tuple(o.use.routes for o in one.occurrences)) for id, one in held.items()]
-        meetings: dict[Hit, list[Hit]] = {}
+    def _findings(self, held: Mapping[str, Held]) -> tuple[list[Finding], list[NotApplicable]]:
+        present = [Present(id, tuple(use.routes for use in one.uses)) for id, one in held.items()]
+        met: dict[Hit, list[Hit]] = {}
         for hit in sorted(self.index.find(present)):
             number, a, b = hit
-            meetings.setdefault((number, a, b) if a < b else (number, b, a), []).append(hit)
+            met.setdefault((number, a, b) if a < b else (number, b, a), []).append(hit)
         findings, excluded = [], []
-        for hits in meetings.values():
-            source, interaction = self.index.interactions[hits[0][0]]
-            found = self._judge(source, interaction, hits, held)
-            if isinstance(found, Finding):
-                findings.append((found.level.rank, hits[0], found))
+        for hits in met.values():
+            one, other = (taken(party, held) for party in hits[0][1:])
+            judged, (first, second) = self._judged(tuple(hits), held, (one.uses, other.uses))
+            inputs = (one.inputs_at(first), other.inputs_at(second))
+            if judged.status == "applies":
+                findings.append(Finding(judged, inputs))
             else:
-                excluded.append(found)
-        return [found for *_, found in sorted(findings, key=lambda entry: entry[:2])], excluded
+                excluded.append(NotApplicable(judged, inputs))
+        findings.sort(key=lambda found: found.judged.level.rank)
+        return findings, excluded
 
-    def _judge(
-        self, source: int, interaction: Interaction, hits: Sequence[Hit], held: dict[str, _Held]
-    ) -> Finding | NotApplicable:
+    def _judged(
+        self, hits: tuple[Hit, ...], held: Mapping[str, Held], uses: tuple[Uses, Uses]
+    ) -> tuple[Judged, Places]:
+        """The judgement on a pair, and which uses take part. Kept: most lists meet well-known pairs in known ways."""
+        key = (hits, uses)
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            kept = self._kept[key] = self._judge(hits, held, uses)
+        return kept
+
+    def _judge(self, hits: tuple[Hit, ...], held: Mapping[str, Held], uses: tuple[Uses, Uses]) -> tuple[Judged, Places]:
+        number, a, b = hits[0]
+        source, interaction = self.index.interactions[number]
         knowledge = self._sources[source]
-        sides = (knowledge.sides[interaction.a], knowledge.sides[interaction.b])
-        ways = [(_seat(a, sides[0], held), _seat(b, sides[1], held)) for _, a, b in hits]
+        first, second = knowledge.sides[interaction.a], knowledge.sides[interaction.b]
+        ways = [(Seat(a, first, uses[0]), Seat(b, second, uses[1]))]
+        if len(hits) > 1:
+            ways.append((Seat(b, first, uses[1]), Seat(a, second, uses[0])))
         verdict = self._rules[source].judge(interaction, ways)
-        first, second = (_party(seat, held, verdict) for seat in ways[0])
-        if verdict.status != "applies":
-            between, reason = (first, second), verdict.status
-            return NotApplicable(interaction, knowledge.source, between, reason, verdict.local, verdict.outcomes)
-        path = explain(self.graph, knowledge.source.id, interaction.id, *hits[0][1:])
-        return Finding(
-            interaction, knowledge.source, (first, second), verdict.level, verdict.outcomes, path, len(hits) > 1
+        judged = Judged(
+            interaction=interaction,
+            source=knowledge.source,
+            between=(_party(a, first, held), _party(b, second, held)),
+            status=verdict.status,
+            level=verdict.level,
+            branches=verdict.outcomes,
+            routes=verdict.local,
+            path=explain(self.graph, knowledge.source.id, interaction.id, a, b),
+            both_ways=len(hits) > 1,
         )
+        return judged, verdict.taking_part
 
     def _not_covered(self, medicines: Iterable[Medicine]) -> Iterator[NotCovered]:
         for one in medicines:
@@ -192,55 +209,14 @@ class Checker:
                     yield NotCovered(one.input, one.text, substance, "no_source")
 
 
-def _held(medicines: Iterable[Medicine], items: Sequence[MedicineInput]) -> dict[str, _Held]:
-    """The distinct substances of the list, in the order of their ids."""
-    found: dict[str, tuple[Substance, list[Medicine]]] = {}
-    for medicine in medicines:
-        if medicine.resolution.status == "resolved":
-            for substance in medicine.resolution.substances:
-                holders = found.setdefault(substance.id, (substance, []))[1]
-                if medicine not in holders:
-                    holders.append(medicine)
-    return {id: _Held(substance, _occurrences(holders, items)) for id, (substance, holders) in sorted(found.items())}
+def _party(party: tuple[str, ...], side: Side, held: Mapping[str, Held]) -> Party:
+    if side.kind == "combination":
+        return Party(side.id, party, None, side)
+    return Party(party[0], party, held[party[0]].substance, side)
 
 
-def _occurrences(holders: Sequence[Medicine], items: Sequence[MedicineInput]) -> tuple[Occurrence, ...]:
-    """A dose decides only where one medicine holds the substance and nothing else: doses of several would add up."""
-    alone = len(holders) == 1 and len(holders[0].resolution.substances) == 1
-    return tuple(
-        Occurrence((one.input,), Use(one.routes, read_dose(items[one.input].dose) if alone else UNREAD))
-        for one in holders
-    )
-
-
-def _seat(party: tuple[str, ...], side: Side, held: dict[str, _Held]) -> Seat:
-    """A combination takes part once: by all its medicines, at any of their routes."""
-    if side.kind != "combination":
-        return Seat(party, side, held[party[0]].occurrences)
-    occurrences = [occurrence for substance in party for occurrence in held[substance].occurrences]
-    inputs = tuple(sorted({number for occurrence in occurrences for number in occurrence.inputs}))
-    known = all(occurrence.use.routes for occurrence in occurrences)
-    routes = {route for occurrence in occurrences for route in occurrence.use.routes} if known else set()
-    return Seat(party, side, (Occurrence(inputs, Use(tuple(sorted(routes)))),))
-
-
-def _party(seat: Seat, held: dict[str, _Held], verdict: Verdict) -> Party:
-    inputs = sorted({number for occurrence in seat.occurrences for number in occurrence.inputs} & set(verdict.inputs))
-    if seat.side.kind == "combination":
-        return Party(seat.side.id, seat.party, None, seat.side, tuple(inputs))
-    return Party(seat.party[0], seat.party, held[seat.party[0]].substance, seat.side, tuple(inputs))
-
-
-def _duplicates(held: dict[str, _Held]) -> Iterator[Duplicate]:
-    for one in held.values():
-        inputs = tuple(number for occurrence in one.occurrences for number in occurrence.inputs)
-        if len(inputs) > 1:
-            yield Duplicate(one.substance, inputs)
-
-
-def _not_listed(substances: Sequence[str], stated: Iterable[tuple[Party, Party]]) -> Iterator[tuple[str, str]]:
+def _not_listed(held: Iterable[str], stated: Iterable[tuple[Party, Party]]) -> tuple[tuple[str, str], ...]:
     """Pairs that no finding and no exclusion speaks of. A combination speaks for each of its members."""
-    spoken_of = {
-        (min(a, b), max(a, b)) for first, second in stated for a in first.substances for b in second.substances
-    }
-    return (pair for pair in itertools.combinations(substances, 2) if pair not in spoken_of)
+    spoken_of = {(a, b) for first, second in stated for a in first.substances for b in second.substances}
+    pairs = itertools.combinations(held, 2)
+    return tuple((a, b) for a, b in pairs if (a, b) not in spoken_of and (b, a) not in spoken_of)

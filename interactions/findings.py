@@ -8,7 +8,7 @@ from typing import Literal
 from interactions.knowledge import Branch, Interaction, Level, Side, SideKind, Source
 from medinfo.medicines.model import Resolution, Substance
 
-Reason = Literal["local_route", "condition_excluded"]
+Status = Literal["applies", "local_route", "condition_excluded"]
 Uncovered = Literal["unknown", "ambiguous", "no_source", "homeopathic"]
 NOT_CHECKED = ("allergy", "disease", "dose_range", "pregnancy")
 
@@ -59,21 +59,19 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of the two parties of a finding: a substance, or a fixed combination whose members are all in the list.
+    """One of the two parties of a pair: a substance, or a fixed combination whose members are all in the list.
 
     Attributes:
         id: substance id, or the side id of the combination.
         substances: ids of its substances, sorted; several for a combination.
         substance: the substance; None for a combination.
-        side: the side of the interaction by which it takes part.
-        inputs: indices of the inputs that hold it and take part, ascending.
+        side: the side of the interaction on which it stands.
     """
 
     id: str
     substances: tuple[str, ...]
     substance: Substance | None
     side: Side
-    inputs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +104,16 @@ class PathNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """An interaction met in this list.
+class Judged:
+    """What a source states of a pair, judged by what is known of its use. It holds nothing of one list alone.
 
     Attributes:
         between: the two parties; the first stands on the interaction's side `a`.
-        level: strictest level of the branches that no known fact excludes.
+        status: `applies`, or why not: `local_route` (all routes of a party are local), `condition_excluded` (a known
+            fact excludes every branch).
+        level: strictest level of the branches that no known fact excludes (of all branches if it does not apply).
         branches: all branches that concern this pair, strictest first.
+        routes: the local routes that keep it out, sorted; empty for any other status.
         path: substance -> class -> interaction <- class <- substance.
         both_ways: each party stands on either side, so the interaction's `affected` names none of them.
     """
@@ -120,28 +121,33 @@ class Finding:
     interaction: Interaction
     source: Source
     between: tuple[Party, Party]
+    status: Status
     level: Level
     branches: tuple[BranchOutcome, ...]
+    routes: tuple[str, ...]
     path: tuple[PathNode, ...]
-    both_ways: bool = False
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An interaction met in this list.
+
+    Attributes:
+        judged: what is stated, and what of it applies.
+        inputs: per party, the indices of the inputs that hold it and take part, ascending.
+    """
+
+    judged: Judged
+    inputs: tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class NotApplicable:
-    """An interaction that a known fact excludes.
+    """An interaction that a known fact excludes (`judged.status` says which). `inputs` as in `Finding`."""
 
-    Attributes:
-        reason: `local_route`: all routes of a party are local; `condition_excluded`: no branch is left.
-        routes: the local routes that keep it out, sorted; empty for the other reason.
-        branches: the branches that concern this pair, all excluded.
-    """
-
-    interaction: Interaction
-    source: Source
-    between: tuple[Party, Party]
-    reason: Reason
-    routes: tuple[str, ...]
-    branches: tuple[BranchOutcome, ...]
+    judged: Judged
+    inputs: tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)

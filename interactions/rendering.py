@@ -14,14 +14,14 @@ from interactions.findings import (
     Duplicate,
     Edition,
     Finding,
+    Judged,
     Medicine,
     NotApplicable,
     NotCovered,
-    Party,
 )
 from interactions.knowledge import Interaction, Source
 from interactions.wording import RouteText, Voice
-from medinfo.medicines.model import Substance
+from medinfo.medicines.model import Resolution
 from medinfo.medicines.routes import Routes
 from medinfo.phrases import LANGUAGES, Phrases
 
@@ -62,6 +62,9 @@ class Renderer:
         Args:
             language: one of `medinfo.phrases.LANGUAGES`.
 
+        Returns:
+            Dictionaries to be written out as JSON, not to be changed: later results share parts of them.
+
         Raises:
             KeyError: no such language, or a phrase is missing.
         """
@@ -74,57 +77,66 @@ class Renderer:
             "duplicates": [_duplicate(voice, one, typed) for one in result.duplicates],
             "not_applicable": [_not_applicable(voice, one) for one in result.not_applicable],
             "not_covered": [_not_covered(voice, one) for one in result.not_covered],
-            "not_listed": _not_listed(voice, result),
-            "not_checked": [
-                {"code": code, "text": voice.text(f"check.not_checked.{code}")} for code in result.not_checked
-            ],
+            "not_listed": {
+                "text": voice.kept(result.editions, _not_listed),
+                "pairs": [list(pair) for pair in result.not_listed],
+            },
+            "not_checked": voice.kept(result.not_checked, _not_checked),
             "notice": voice.text("check.notice"),
-            "knowledge": {"sources": [_edition(voice, one) for one in result.editions]},
+            "knowledge": voice.kept(result.editions, _knowledge),
         }
 
 
 def _medicine(voice: Voice, one: Medicine) -> Shape:
-    found = one.resolution
     return {
         "input": one.input,
         "text": one.text,
+        **voice.kept(one.resolution, _resolution),
+        "route": list(one.routes),
+    }
+
+
+def _resolution(voice: Voice, found: Resolution) -> Shape:
+    return {
         "status": found.status,
         "how": found.how,
         "matched": found.matched,
-        "substances": [_substance(voice, substance) for substance in found.substances],
+        "substances": [
+            {"id": one.id, "name": one.name(voice.language), "atc": list(one.atc), "rxnorm": list(one.rxnorm)}
+            for one in found.substances
+        ],
         "archived": found.archived,
         "homeopathic": found.homeopathic,
-        "route": list(one.routes),
         "candidates": [
             {"name": near.name, "substances": list(near.substances), "score": near.score} for near in found.candidates
         ],
     }
 
 
-def _substance(voice: Voice, one: Substance) -> Shape:
-    return {"id": one.id, "name": one.name(voice.language), "atc": list(one.atc), "rxnorm": list(one.rxnorm)}
-
-
 def _finding(voice: Voice, one: Finding) -> Shape:
+    return {"id": one.judged.interaction.id, "between": _between(voice, one), **voice.kept(one.judged, _judged)}
+
+
+def _between(voice: Voice, one: Finding | NotApplicable) -> list[Shape]:
+    return [
+        {"id": party.id, "name": voice.party(party), "inputs": list(inputs)}
+        for party, inputs in zip(one.judged.between, one.inputs, strict=True)
+    ]
+
+
+def _judged(voice: Voice, one: Judged) -> Shape:
     interaction = one.interaction
-    statement = voice.statement(interaction)
     return {
-        "id": interaction.id,
-        "between": [_party(voice, party) for party in one.between],
         "level": one.level.value,
         "level_text": voice.text(f"level.{one.level.value}"),
         "native_level": interaction.native_level,
         "branches": [_branch(voice, outcome) for outcome in one.branches],
-        "effect": _with_affected(voice, one, statement["effect"]),
-        "mechanism": statement["mechanism"],
-        "advice": statement["advice"],
+        "effect": _effect(voice, one),
+        "mechanism": _phrases(voice, "mechanism", interaction.mechanisms) or _see_source(voice, interaction),
+        "advice": _phrases(voice, "advice", interaction.advice) or {"codes": [], "text": ""},
         "sources": [_source(one.source, interaction)],
         "path": [{"kind": node.kind, "id": node.id, "name": voice.node(node, one.between)} for node in one.path],
     }
-
-
-def _party(voice: Voice, one: Party) -> Shape:
-    return {"id": one.id, "name": voice.party(one), "inputs": list(one.inputs)}
 
 
 def _branch(voice: Voice, one: BranchOutcome) -> Shape:
@@ -138,17 +150,29 @@ def _branch(voice: Voice, one: BranchOutcome) -> Shape:
     }
 
 
-def _with_affected(voice: Voice, one: Finding, effect: Shape) -> Shape:
+def _phrases(voice: Voice, section: str, codes: tuple[str, ...]) -> Shape | None:
+    if not codes:
+        return None
+    return {"codes": list(codes), "text": " ".join(voice.text(f"{section}.{code}") for code in codes)}
+
+
+def _see_source(voice: Voice, interaction: Interaction) -> Shape:
+    return {"codes": [], "text": voice.text("check.see_source", page=interaction.pages[0])}
+
+
+def _effect(voice: Voice, one: Judged) -> Shape:
     """The effect, and whose it is where the source says so and it can only be one of the two."""
-    affected = one.interaction.affected
-    if not affected or (one.both_ways and affected != "both"):
-        return effect
-    first, second = (voice.party(party) for party in one.between)
-    if affected == "both":
-        whose = voice.text("affected.both", first=first, second=second)
-    else:
-        whose = voice.text("affected.one", medicine=first if affected == "a" else second)
-    return {"codes": effect["codes"], "text": f"{effect['text']} {whose}."}
+    interaction = one.interaction
+    effect = _phrases(voice, "effect", interaction.effects) or _see_source(voice, interaction)
+    affected = interaction.affected
+    if affected and (affected == "both" or not one.both_ways):
+        first, second = (voice.party(party) for party in one.between)
+        if affected == "both":
+            whose = voice.text("affected.both", first=first, second=second)
+        else:
+            whose = voice.text("affected.one", medicine=first if affected == "a" else second)
+        effect["text"] += f" {whose}."
+    return effect
 
 
 def _source(source: Source, interaction: Interaction) -> Shape:
@@ -178,20 +202,21 @@ def _duplicate(voice: Voice, one: Duplicate, typed: list[str]) -> Shape:
 
 
 def _not_applicable(voice: Voice, one: NotApplicable) -> Shape:
-    if one.reason == "local_route":
-        text = voice.text("check.not_applicable.local_route", route=voice.routes(one.routes))
+    judged = one.judged
+    if judged.status == "local_route":
+        text = voice.text("check.not_applicable.local_route", route=voice.routes(judged.routes))
     else:
-        text = voice.text("check.not_applicable.condition_excluded", condition=_excluded(voice, one))
+        text = voice.text("check.not_applicable.condition_excluded", condition=_excluded(voice, judged))
     return {
-        "id": one.interaction.id,
-        "between": [_party(voice, party) for party in one.between],
-        "reason": one.reason,
+        "id": judged.interaction.id,
+        "between": _between(voice, one),
+        "reason": judged.status,
         "text": text,
-        "sources": [_source(one.source, one.interaction)],
+        "sources": [_source(judged.source, judged.interaction)],
     }
 
 
-def _excluded(voice: Voice, one: NotApplicable) -> str:
+def _excluded(voice: Voice, one: Judged) -> str:
     """The conditions that do not hold: of the branches, or the sides whose names are limited to other routes."""
     texts = dict.fromkeys(filter(None, (voice.conditions(outcome) for outcome in one.branches)))
     return "; ".join(texts) or " + ".join(voice.side(party.side) for party in one.between)
@@ -204,12 +229,19 @@ def _not_covered(voice: Voice, one: NotCovered) -> Shape:
     return {"input": one.input, "text": one.text, "substance": substance, "reason": one.reason, "message": message}
 
 
-def _not_listed(voice: Voice, result: CheckResult) -> Shape:
-    texts = [
+def _not_listed(voice: Voice, editions: tuple[Edition, ...]) -> str:
+    return " ".join(
         voice.text("check.not_listed", title=f"{one.source.publisher}, {one.source.title}", edition=one.source.edition)
-        for one in result.editions
-    ]
-    return {"text": " ".join(texts), "pairs": [list(pair) for pair in result.not_listed]}
+        for one in editions
+    )
+
+
+def _not_checked(voice: Voice, codes: tuple[str, ...]) -> list[Shape]:
+    return [{"code": code, "text": voice.text(f"check.not_checked.{code}")} for code in codes]
+
+
+def _knowledge(voice: Voice, editions: tuple[Edition, ...]) -> Shape:
+    return {"sources": [_edition(voice, one) for one in editions]}
 
 
 def _edition(voice: Voice, one: Edition) -> Shape:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar, cast
 
 from interactions.findings import BranchOutcome, Party, PathNode
-from interactions.knowledge import Interaction, Side
+from interactions.knowledge import Side
 from medinfo.phrases import Phrases
 
 RouteText = Callable[[str, str], str]
 KEPT = 4096
+T = TypeVar("T")
+Shape = TypeVar("Shape")
 
 
 class Voice:
@@ -27,7 +30,7 @@ class Voice:
         self._phrases = phrases
         self._conditions = conditions
         self._route_text = route_text
-        self._kept: dict[int, tuple[Interaction, dict[str, dict[str, object]]]] = {}
+        self._kept: dict[tuple[int, object], tuple[object, object]] = {}
 
     def text(self, name: str, **params: object) -> str:
         """One of our phrases."""
@@ -62,28 +65,21 @@ class Voice:
         texts = (self._conditions.text(self.language, f"condition.{id}") for id in outcome.conditions)
         return _sentence("; ".join(texts))
 
-    def statement(self, interaction: Interaction) -> dict[str, dict[str, object]]:
-        """Effect, mechanism and advice of an interaction, each as `codes` and `text`; kept, as no list changes them."""
-        kept = self._kept.get(id(interaction))
+    def kept(self, thing: T, put: Callable[[Voice, T], Shape]) -> Shape:
+        """What `put` makes of a thing, made once and kept while there is room: a thing that lists share.
+
+        Whoever takes it must not change it.
+        """
+        key = (id(thing), put)
+        kept = self._kept.get(key)
         # The id of an object may come back after its death: what is kept holds the object, so it can be compared.
-        if kept and kept[0] is interaction:
-            return kept[1]
-        made = {
-            "effect": self._phrase("effect", interaction.effects, interaction),
-            "mechanism": self._phrase("mechanism", interaction.mechanisms, interaction),
-            "advice": self._phrase("advice", interaction.advice, None),
-        }
+        if kept and kept[0] is thing:
+            return cast(Shape, kept[1])
+        made = put(self, thing)
         if len(self._kept) >= KEPT:
             self._kept.clear()
-        self._kept[id(interaction)] = (interaction, made)
+        self._kept[key] = (thing, made)
         return made
-
-    def _phrase(self, section: str, codes: tuple[str, ...], stated: Interaction | None) -> dict[str, object]:
-        """Phrases of some codes. Without codes the reader is sent to the source's page; of advice nothing is said."""
-        text = " ".join(self.text(f"{section}.{code}") for code in codes)
-        if not codes and stated:
-            text = self.text("check.see_source", page=stated.pages[0])
-        return {"codes": list(codes), "text": text}
 
     def _class_name(self, id: str, printed: str) -> str:
         name = f"class.{id}"

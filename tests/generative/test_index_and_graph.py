@@ -64,9 +64,9 @@ def test_index_and_walk_agree_on_random_knowledge(sources, many):
 def test_every_hit_has_a_path(source, present):
     graph = build_graph([source])
     index = Index.build([source], is_local)
-    for hit in index.find(present):
-        _, interaction = index.interactions[hit.interaction]
-        path = explain(graph, "one", interaction.id, hit.a, hit.b)
+    for number, a, b in index.find(present):
+        _, interaction = index.interactions[number]
+        path = explain(graph, "one", interaction.id, a, b)
         assert [node.id for node in path if node.kind == "interaction"] == [interaction.id]
 
 
@@ -96,9 +96,7 @@ def test_every_stated_pair_of_the_embedded_tables_is_found(embedded):
         if kinds & {"combination", "open"}:
             continue
         found = {
-            (hit.a[0], hit.b[0])
-            for hit in index.pairs({*closed[interaction.a], *closed[interaction.b]})
-            if hit.interaction == number
+            (a[0], b[0]) for met, a, b in index.pairs({*closed[interaction.a], *closed[interaction.b]}) if met == number
         }
         stated = {(a, b) for a in closed[interaction.a] for b in closed[interaction.b] if a != b and a and b}
         assert found == stated

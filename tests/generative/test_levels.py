@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interactions.applicability import Applicability, Occurrence, Seat
+from interactions.applicability import Applicability, Seat
 from interactions.conditions import Use
 from interactions.doses import read_dose
 from interactions.knowledge import (
@@ -55,12 +55,12 @@ def cases(draw):
 
 
 def _judge(knowledge, first, second, both_ways=False):
-    def seat(party, side, use, number):
-        return Seat((party,), knowledge.sides[side], (Occurrence((number,), use),))
+    def seat(party, side, use):
+        return Seat((party,), knowledge.sides[side], (use,))
 
-    ways = [(seat("a", "left", first, 0), seat("b", "right", second, 1))]
+    ways = [(seat("a", "left", first), seat("b", "right", second))]
     if both_ways:
-        ways.append((seat("b", "left", second, 1), seat("a", "right", first, 0)))
+        ways.append((seat("b", "left", second), seat("a", "right", first)))
     return Applicability(knowledge, lambda route: route == "cutaneous").judge(knowledge.interactions[0], ways)
 
 

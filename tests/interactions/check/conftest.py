@@ -145,6 +145,11 @@ def routes() -> PlainRoutes:
 
 
 @pytest.fixture
+def names() -> PlainNames:
+    return PlainNames()
+
+
+@pytest.fixture
 def desk(routes: PlainRoutes):
     """Call it with books to get a desk at which lists are checked on 1 March 2024."""
 

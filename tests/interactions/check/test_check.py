@@ -19,12 +19,12 @@ def anticoagulants(book):
 
 
 def _pairs(result):
-    return [tuple(party.id for party in finding.between) for finding in result.findings]
+    return [tuple(party.id for party in finding.judged.between) for finding in result.findings]
 
 
 def test_findings_stand_strictest_first(anticoagulants, desk):
     result = desk(anticoagulants).check("warfarin", "ibuprofen", "aspirin", "hypericum")
-    assert [finding.level for finding in result.findings] == [CI, AVOID, AVOID, CAUTION]
+    assert [finding.judged.level for finding in result.findings] == [CI, AVOID, AVOID, CAUTION]
 
 
 def test_findings_do_not_depend_on_the_order_of_the_list(anticoagulants, desk):
@@ -40,14 +40,15 @@ def test_a_pair_that_meets_both_ways_round_gives_one_finding(anticoagulants, des
 
 def test_a_finding_names_its_source_and_the_inputs_that_hold_the_parties(anticoagulants, desk):
     (finding,) = desk(anticoagulants).check("warfarin", "ibuprofen", "ibuprofen+codeine").findings
-    assert finding.source.id == "book"
-    assert [(party.id, party.inputs) for party in finding.between] == [("ibuprofen", (1, 2)), ("warfarin", (0,))]
-    assert [node.id for node in finding.path] == ["ibuprofen", "nsaids", "book:nsaids--vka", "vka", "warfarin"]
+    assert finding.judged.source.id == "book"
+    assert [party.id for party in finding.judged.between] == ["ibuprofen", "warfarin"]
+    assert finding.inputs == ((1, 2), (0,))
+    assert [node.id for node in finding.judged.path] == ["ibuprofen", "nsaids", "book:nsaids--vka", "vka", "warfarin"]
 
 
 def test_two_ingredients_of_one_product_are_a_finding_like_any_other(anticoagulants, desk):
     (finding,) = desk(anticoagulants).check("aspirin+ibuprofen").findings
-    assert [party.inputs for party in finding.between] == [(0,), (0,)]
+    assert finding.inputs == ((0,), (0,))
 
 
 def test_one_substance_in_two_medicines_is_a_duplicate_and_no_interaction(anticoagulants, desk):
@@ -90,8 +91,8 @@ def test_a_combination_speaks_for_its_members(book, desk):
     book.side("co", "a", "b", kind="combination").side("vka", "warfarin").states("co", "vka", AVOID)
     result = desk(book).check("a+b", "warfarin", "b")
     (finding,) = result.findings
-    first = finding.between[0]
-    assert (first.id, first.substances, first.substance, first.inputs) == ("co", ("a", "b"), None, (0, 2))
+    first = finding.judged.between[0]
+    assert (first.id, first.substances, first.substance, finding.inputs[0]) == ("co", ("a", "b"), None, (0, 2))
     assert result.not_listed == (("a", "b"),)
 
 
@@ -120,7 +121,10 @@ def test_two_sources_give_a_finding_each(anticoagulants, other_book, desk):
     other_book.side("warfarin", "warfarin", kind="substance").side("ibuprofen", "ibuprofen", kind="substance")
     other_book.states("ibuprofen", "warfarin", CI)
     result = desk(anticoagulants, other_book).check("warfarin", "ibuprofen")
-    assert [(finding.source.id, finding.level) for finding in result.findings] == [("other", CI), ("book", AVOID)]
+    assert [(finding.judged.source.id, finding.judged.level) for finding in result.findings] == [
+        ("other", CI),
+        ("book", AVOID),
+    ]
     assert [edition.source.id for edition in result.editions] == ["book", "other"]
 
 
@@ -133,15 +137,46 @@ def test_of_two_editions_of_one_source_the_first_counts(anticoagulants, other_bo
     other_book.id = "book"
     other_book.side("nsaids", "ibuprofen").side("vka", "warfarin").states("nsaids", "vka", CI)
     result = desk(anticoagulants, other_book).check("warfarin", "ibuprofen")
-    assert [finding.level for finding in result.findings] == [AVOID]
+    assert [finding.judged.level for finding in result.findings] == [AVOID]
     assert len(result.editions) == 1
 
 
-def test_a_compiled_index_answers_alike(anticoagulants, desk, routes, tmp_path):
+def test_a_compiled_index_answers_alike(anticoagulants, desk, names, routes, tmp_path):
     from interactions.check import Checker
 
     at = desk(anticoagulants).checker
-    compiled = Checker(anticoagulants.build(), at._catalogue, routes, compiled=tmp_path)
+    compiled = Checker(anticoagulants.build(), names, routes, compiled=tmp_path)
     items = [MedicineInput("warfarin"), MedicineInput("aspirin")]
     assert compiled.check(items).findings == at.check(items).findings
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_was_found_before_is_found_again_with_the_inputs_of_the_list_at_hand(anticoagulants, desk):
+    at = desk(anticoagulants)
+    assert [found.inputs for found in at.check("ibuprofen", "warfarin").findings] == [((0,), (1,))]
+    assert [found.inputs for found in at.check("warfarin", "?typo", "ibuprofen").findings] == [((2,), (0,))]
+
+
+def test_what_was_judged_before_does_not_hide_what_is_known_now(anticoagulants, desk):
+    at = desk(anticoagulants)
+    assert len(at.check("ibuprofen", "warfarin").findings) == 1
+    assert len(at.check("ibuprofen @cutaneous", "warfarin").findings) == 0
+    assert len(at.check("ibuprofen", "warfarin").findings) == 1
+
+
+def test_what_is_kept_is_bounded(anticoagulants, desk, monkeypatch):
+    monkeypatch.setattr("interactions.check.KEPT", 1)
+    at = desk(anticoagulants)
+    before = at.check("warfarin", "ibuprofen", "aspirin", "hypericum")
+    assert at.check("warfarin", "ibuprofen", "aspirin", "hypericum") == before
+    assert len(at.checker._kept) == 1
+
+
+def test_the_age_of_an_edition_is_that_of_the_day(anticoagulants, names, routes):
+    from datetime import date
+
+    from interactions.check import Checker
+
+    days = iter([date(2024, 3, 1), date(2025, 3, 1)])
+    checker = Checker(anticoagulants.build(), names, routes, lambda: next(days))
+    assert [checker.check([]).editions[0].age_months for _ in range(2)] == [5, 17]

@@ -22,7 +22,7 @@ def aspirin(book):
 
 def _only(result):
     (finding,) = result.findings
-    return finding
+    return finding.judged
 
 
 def _applies(finding):
@@ -90,7 +90,7 @@ def test_an_interaction_of_which_every_branch_is_excluded_is_said_as_not_applica
     aspirin.states("aspirin", "vka", _branch(CI, "high"))
     result = desk(aspirin).check(MedicineInput("aspirin", dose="75 mg/j"), "warfarin")
     assert result.findings == ()
-    assert [(one.interaction.id, one.reason) for one in result.not_applicable] == [
+    assert [(one.judged.interaction.id, one.judged.status) for one in result.not_applicable] == [
         ("book:aspirin--vka", "condition_excluded")
     ]
 
@@ -151,7 +151,7 @@ def test_a_side_limited_to_a_route_counts_at_that_route_or_when_it_is_unknown(co
 def test_a_side_limited_to_another_route_is_not_applicable(corticoids, desk):
     result = desk(corticoids).check(MedicineInput("dexamethasone", route="oral"), "ritonavir")
     assert result.findings == ()
-    assert [one.reason for one in result.not_applicable] == ["condition_excluded"]
+    assert [one.judged.status for one in result.not_applicable] == ["condition_excluded"]
 
 
 def test_a_member_may_be_limited_to_a_route(book, desk):

@@ -84,18 +84,23 @@ def test_names_are_in_the_language_asked_for(anticoagulants, desk):
     result = desk(anticoagulants).check("ibuprofen", "warfarin")
     french = Substance("ibuprofen", {"en": "ibuprofen", "fr": "ibuprofène"}, atc=("M01AE01",), rxnorm=("5640",))
     finding = result.findings[0]
-    between = (replace(finding.between[0], substance=french), finding.between[1])
-    result = replace(result, findings=(replace(finding, between=between),))
+    between = (replace(finding.judged.between[0], substance=french), finding.judged.between[1])
+    result = _with(result, replace(finding.judged, between=between))
     assert [p["name"] for p in _render(result, "fr")["interactions"][0]["between"]] == ["ibuprofène", "warfarin"]
     assert [p["name"] for p in _render(result, "de")["interactions"][0]["between"]] == ["ibuprofen", "warfarin"]
+
+
+def _with(result, judged):
+    """The result with another judgement on its one finding."""
+    return replace(result, findings=(replace(result.findings[0], judged=judged),))
 
 
 def _stated(desk, anticoagulants, **changes):
     """What is rendered of the pair when the source states something else of it."""
     result = desk(anticoagulants).check("ibuprofen", "warfarin")
     finding = result.findings[0]
-    changed = replace(finding, interaction=replace(finding.interaction, **changes))
-    return _render(replace(result, findings=(changed,)))["interactions"][0]
+    changed = replace(finding.judged, interaction=replace(finding.judged.interaction, **changes))
+    return _render(_with(result, changed))["interactions"][0]
 
 
 def test_texts_are_the_phrases_of_the_codes(anticoagulants, desk):
@@ -149,11 +154,11 @@ def test_the_thesaurus_is_quoted_in_french(desk, anticoagulants):
     result = desk(anticoagulants).check("ibuprofen", "warfarin")
     finding = result.findings[0]
     changed = replace(
-        finding,
-        source=replace(finding.source, id="ansm-thesaurus"),
-        interaction=replace(finding.interaction, quote_advice="Conduite."),
+        finding.judged,
+        source=replace(finding.judged.source, id="ansm-thesaurus"),
+        interaction=replace(finding.judged.interaction, quote_advice="Conduite."),
     )
-    rendered = _render(replace(result, findings=(changed,)))["interactions"][0]
+    rendered = _render(_with(result, changed))["interactions"][0]
     assert rendered["sources"][0]["quote"]["language"] == "fr"
 
 
@@ -272,8 +277,8 @@ def test_what_is_kept_for_one_interaction_is_not_shown_for_another(anticoagulant
     result = desk(anticoagulants).check("ibuprofen", "warfarin")
     finding = result.findings[0]
     for effect in ("overdose-risk", "increased-toxicity") * 3:
-        changed = replace(finding, interaction=replace(finding.interaction, effects=(effect,)))
-        rendered = renderer.render(replace(result, findings=(changed,)), "en")
+        changed = replace(finding.judged, interaction=replace(finding.judged.interaction, effects=(effect,)))
+        rendered = renderer.render(_with(result, changed), "en")
         assert rendered["interactions"][0]["effect"]["codes"] == [effect]
 
 

@@ -119,7 +119,9 @@ class Checker:
         return CheckResult(
             medicines=medicines,
             findings=tuple(findings),
-            duplicates=tuple(Duplicate(one.substance, one.inputs) for one in held.values() if len(one.inputs) > 1),
+            duplicates=tuple(
+                Duplicate(one.substance, one.taken.inputs) for one in held.values() if len(one.taken.inputs) > 1
+            ),
             not_applicable=tuple(excluded),
             not_covered=tuple(self._not_covered(medicines)),
             not_listed=_not_listed(held, between),
@@ -144,16 +146,17 @@ class Checker:
         return tuple(sorted({*typed, *found.route}))
 
     def _findings(self, held: Mapping[str, Held]) -> tuple[list[Finding], list[NotApplicable]]:
-        present = [Present(id, tuple(use.routes for use in one.uses)) for id, one in held.items()]
+        present = [Present(id, tuple(use.routes for use in one.taken.uses)) for id, one in held.items()]
         met: dict[Hit, list[Hit]] = {}
         for hit in sorted(self.index.find(present)):
             number, a, b = hit
             met.setdefault((number, a, b) if a < b else (number, b, a), []).append(hit)
         findings, excluded = [], []
         for hits in met.values():
-            one, other = (taken(party, held) for party in hits[0][1:])
+            _, a, b = hits[0]
+            one, other = taken(a, held), taken(b, held)
             judged, (first, second) = self._judged(tuple(hits), held, (one.uses, other.uses))
-            inputs = (one.inputs_at(first), other.inputs_at(second))
+            inputs = (one.inputs_of(first), other.inputs_of(second))
             if judged.status == "applies":
                 findings.append(Finding(judged, inputs))
             else:

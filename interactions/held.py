@@ -14,32 +14,31 @@ Uses = tuple[Use, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A substance of the list.
+class Taken:
+    """How a party of the list is taken.
 
     Attributes:
-        inputs: indices of the medicines that hold it, ascending. uses: how it is taken in each of them.
+        uses: once per medicine that holds it; once in all for a combination.
+        at: per use, the indices of the inputs. inputs: all of them, ascending.
     """
 
-    substance: Substance
-    inputs: tuple[int, ...]
     uses: Uses
+    at: tuple[tuple[int, ...], ...]
+    inputs: tuple[int, ...]
+
+    def inputs_of(self, places: Sequence[int]) -> tuple[int, ...]:
+        """The inputs of some uses, ascending."""
+        if len(places) == len(self.at):
+            return self.inputs
+        return tuple(sorted({number for place in places for number in self.at[place]}))
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A party of the list: one substance, or all members of a combination.
+class Held:
+    """A substance of the list, and how it is taken."""
 
-    Attributes:
-        uses: how it is taken. inputs: per use, the indices of the inputs.
-    """
-
-    uses: Uses
-    inputs: tuple[tuple[int, ...], ...]
-
-    def inputs_at(self, places: Iterable[int]) -> tuple[int, ...]:
-        """All inputs of some uses, ascending."""
-        return tuple(sorted({number for place in places for number in self.inputs[place]}))
+    substance: Substance
+    taken: Taken
 
 
 def held_substances(medicines: Iterable[Medicine], doses: Sequence[str]) -> dict[str, Held]:
@@ -48,15 +47,17 @@ def held_substances(medicines: Iterable[Medicine], doses: Sequence[str]) -> dict
     Args:
         doses: the dose as typed, per input.
     """
-    holders: dict[str, dict[int, Medicine]] = {}
-    substances: dict[str, Substance] = {}
+    holders: dict[str, tuple[Substance, dict[int, Medicine]]] = {}
     for medicine in medicines:
         for substance in medicine.resolution.substances:
-            substances[substance.id] = substance
-            holders.setdefault(substance.id, {})[medicine.input] = medicine
-    return {
-        id: Held(substances[id], tuple(holders[id]), _uses(list(holders[id].values()), doses)) for id in sorted(holders)
-    }
+            holders.setdefault(substance.id, (substance, {}))[1][medicine.input] = medicine
+    held = {}
+    for id in sorted(holders):
+        substance, by_input = holders[id]
+        inputs = tuple(by_input)
+        taken = Taken(_uses(tuple(by_input.values()), doses), tuple((number,) for number in inputs), inputs)
+        held[id] = Held(substance, taken)
+    return held
 
 
 def _uses(holders: Sequence[Medicine], doses: Sequence[str]) -> Uses:
@@ -68,9 +69,8 @@ def _uses(holders: Sequence[Medicine], doses: Sequence[str]) -> Uses:
 def taken(party: tuple[str, ...], held: Mapping[str, Held]) -> Taken:
     """How a party is taken. A combination is taken once: by all its medicines, at any of their routes."""
     if len(party) == 1:
-        one = held[party[0]]
-        return Taken(one.uses, tuple((number,) for number in one.inputs))
-    inputs = {number for substance in party for number in held[substance].inputs}
-    uses = [use for substance in party for use in held[substance].uses]
+        return held[party[0]].taken
+    inputs = tuple(sorted({number for substance in party for number in held[substance].taken.inputs}))
+    uses = [use for substance in party for use in held[substance].taken.uses]
     routes = {route for use in uses for route in use.routes} if all(use.routes for use in uses) else set()
-    return Taken((Use(tuple(sorted(routes))),), (tuple(sorted(inputs)),))
+    return Taken((Use(tuple(sorted(routes))),), (inputs,), inputs)

@@ -35,7 +35,8 @@ def print_check(answer: Mapping[str, Any], console: Console | None = None) -> No
     _print_list(out, label("duplicates"), [item["text"] for item in answer["duplicates"]])
     for finding in answer["interactions"]:
         _print_finding(out, finding, label)
-    _print_list(out, label("not_applicable"), [item["text"] for item in answer["not_applicable"]], "bold")
+    excluded = [f"{_parties(item)}: {item['text']}" for item in answer["not_applicable"]]
+    _print_list(out, label("not_applicable"), excluded, "bold")
     names = {s["id"]: s["name"] for medicine in answer["medicines"] for s in medicine["substances"]}
     pairs = [" + ".join(names.get(id, id) for id in pair) for pair in answer["not_listed"]["pairs"]]
     if pairs:
@@ -60,7 +61,7 @@ def _print_medicines(out: Console, medicines: Sequence[Mapping[str, Any]], match
         substances = ", ".join(substance["name"] for substance in medicine["substances"]) or "?"
         line = f"{escape(medicine['text'])} [dim]→[/] {escape(substances)}"
         if medicine["how"] == "fuzzy":
-            line += f"  [{_UNKNOWN}] {escape(matched)}: {escape(medicine['matched'])} [/]"
+            line += f"  [{_UNKNOWN}] {escape(matched)} {escape(medicine['matched'])} [/]"
         out.print(line)
     out.print()
 
@@ -80,17 +81,20 @@ def _named(text: str, message: str) -> str:
 
 def _print_finding(out: Console, finding: Mapping[str, Any], label: Label) -> None:
     style = _STYLES.get(finding["level"], "bold")
-    parties = " + ".join(party["name"] for party in finding["between"])
-    out.print(f"[{style}]{escape(finding['level_text'])}[/]  [bold]{escape(parties)}[/]")
+    out.print(f"[{style}]{escape(finding['level_text'])}[/]  [bold]{escape(_parties(finding))}[/]")
     for line in _lines(finding, label):
         out.print(Padding(escape(line), (0, 0, 0, 2)))
     out.print()
 
 
+def _parties(item: Mapping[str, Any]) -> str:
+    return " + ".join(party["name"] for party in item["between"])
+
+
 def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
     for part in ("effect", "mechanism", "advice"):
         if finding[part]["text"]:
-            yield f"{label(part)}: {finding[part]['text']}"
+            yield f"{label(part)} {finding[part]['text']}"
     if len(finding["branches"]) > 1 or finding["branches"][0]["condition"]:
         for branch in finding["branches"]:
             if branch["applies"] is not False:
@@ -98,10 +102,10 @@ def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
                 yield f"- {label('level.' + branch['level'])}: {branch['condition']}{open_}"
     for source in finding["sources"]:
         pages = ", ".join(str(page) for page in source["pages"])
-        yield f"{label('source')}: {source['publisher']}, {source['title']}, {source['edition']}, p. {pages}"
+        yield f"{label('source')} {source['publisher']}, {source['title']}, {source['edition']}, p. {pages}"
         if source["quote"]:
             yield from (f"« {text} »" for text in (source["quote"]["mechanism"], source["quote"]["advice"]) if text)
-    yield f"{label('path')}: " + " → ".join(node["name"] for node in finding["path"])
+    yield f"{label('path')} " + " → ".join(node["name"] for node in finding["path"])
 
 
 def print_editions(editions: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:

@@ -103,7 +103,8 @@ def _classes(current: Snapshot, id: str, language: str) -> list[dict[str, str]]:
         for member in knowledge.members
         if member.substance == id and knowledge.sides[member.side].kind == "class"
     }
-    nodes = [{"kind": side.kind, "id": side.id, "name": side.printed} for side in sides.values()]
+    name = rendering.default_renderer().side
+    nodes = [{"kind": side.kind, "id": side.id, "name": name(side, language)} for side in sides.values()]
     return sorted(nodes, key=lambda node: (node["name"], node["id"]))
 
 

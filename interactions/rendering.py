@@ -19,7 +19,7 @@ from interactions.findings import (
     NotApplicable,
     NotCovered,
 )
-from interactions.knowledge import Interaction, Source
+from interactions.knowledge import Interaction, Side, Source
 from interactions.wording import RouteText, Voice
 from medinfo.medicines.model import Resolution
 from medinfo.medicines.routes import Routes
@@ -55,6 +55,10 @@ class Renderer:
 
     def __init__(self, phrases: Phrases, conditions: Phrases, route_text: RouteText) -> None:
         self._voices: dict[str, Voice] = {name: Voice(name, phrases, conditions, route_text) for name in LANGUAGES}
+
+    def side(self, side: Side, language: str) -> str:
+        """Our name of a side in a language; as the source prints it where we have none."""
+        return self._voices[language].side(side)
 
     def render(self, result: CheckResult, language: str) -> Shape:
         """The result in the shape of the API's answer to a check.

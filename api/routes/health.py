@@ -49,5 +49,5 @@ async def metrics(request: Request) -> Response:
     service, told = request.app.state.service, request.app.state.metrics
     if service.ready is not None:
         for edition in service.ready.editions("en"):
-            told.knowledge(edition.id, edition.age_months)
+            told.knowledge(edition["id"], edition["age_months"])
     return Response(told.text(), media_type=CONTENT_TYPE)

@@ -49,7 +49,7 @@ def empty(medinfo: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dat
 def test_check_prints_findings_with_source_and_page(medinfo: Command) -> None:
     code, out, _ = medinfo("check", "warfarin", "ibuprofen")
     assert code == 0
-    assert "warfarin + ibuprofen" in out or "ibuprofen + warfarin" in out
+    assert "Ibuprofen + Warfarin" in out
     assert "ANSM" in out
     assert "2023-09" in out
     assert "p. " in out
@@ -57,7 +57,7 @@ def test_check_prints_findings_with_source_and_page(medinfo: Command) -> None:
 
 def test_check_says_what_is_unknown_before_what_was_found(medinfo: Command) -> None:
     _, out, _ = medinfo("check", "warfarin", "ibuprofen", "qwrtzpsdf")
-    assert 0 < out.index("NOT CHECKED") < out.index("Advice" if "Advice" in out else "advises")
+    assert 0 < out.index("NOT CHECKED") < out.index("What the source advises")
     assert "qwrtzpsdf" in out
 
 
@@ -86,7 +86,7 @@ def test_check_prints_the_answer_of_the_api_as_json(medinfo: Command) -> None:
         (["check", ""], "1 to 200 characters"),
         (["check", "a" * 201], "1 to 200 characters"),
         (["check", *["a"] * 101], "1 to 100 names"),
-        (["check"], "NAMES"),
+        (["check"], "names"),
         (["chek"], "No such command"),
         (["check", "a", "--nope"], "--nope"),
         (["import", "ansm-thesaurus", "no-such-file.pdf"], "no-such-file.pdf"),

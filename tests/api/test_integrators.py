@@ -61,8 +61,8 @@ def test_the_javascript_example_prints_findings_in_spanish(running: Running, tmp
     script = tmp_path / "example.mjs"
     script.write_text(_example("javascript", running), "utf-8")
     out = _run("node", str(script))
-    assert "ibuprofeno" in out.lower()
-    assert len(out.splitlines()) >= 2
+    assert "desaconsejada" in out
+    assert "+" in out
 
 
 def test_every_code_of_a_problem_is_named_on_the_page() -> None:

@@ -29,7 +29,6 @@ def test_what_is_typed_is_in_no_line_of_the_log(running: Running) -> None:
             http.get(f"/v1/medicines/{SECRET}"),
             http.get(f"/{SECRET}"),
             http.get(f"/v1/{SECRET}"),
-            http.request(SECRET.replace("-", ""), "/v1/knowledge"),
             http.post(check, json={"medicines": [{"name": SECRET * 20}], SECRET: SECRET}),
             http.post(
                 check, content=f'{{"medicines": [{{"name": "{SECRET}', headers={"Content-Type": "application/json"}
@@ -38,8 +37,9 @@ def test_what_is_typed_is_in_no_line_of_the_log(running: Running) -> None:
             http.get("/v1/knowledge", headers={"X-Medinfo-Actor": f"{SECRET} is ill", "X-Request-Id": f"{SECRET}!"}),
             http.get("/v1/knowledge", headers={"Host": SECRET, "User-Agent": SECRET, "Referer": SECRET}),
         ]
+        http.request(SECRET.replace("-", ""), "/v1/knowledge")  # refused by the server, before it reaches us
     statuses = [response.status_code for response in asked]
-    assert statuses == [200, 200, 422, 404, 404, 404, 405, 422, 400, 422, 400, 421]
+    assert statuses == [200, 200, 422, 404, 404, 404, 422, 400, 422, 400, 421]
     ids = {response.headers["x-request-id"] for response in asked}
     logged = {str(line.get("request_id")): line for line in running.lines() if line["event"] == "request"}
     assert ids <= set(logged)

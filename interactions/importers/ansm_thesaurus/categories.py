@@ -17,10 +17,13 @@ from interactions.knowledge import Affected, Level
 
 SEE_SOURCE = "see-source"
 CONDITIONAL = "level-depends-on-condition"
+ILLEGIBLE = "illegible-in-source"
+_LOST_GLYPH = "\N{REPLACEMENT CHARACTER}"
 _DOSE = re.compile(r"\d[\d,. ]*(?:mg|g|ug|µg|μg|mcg|ui|mmol|%)(?![a-z])")
 _TIME = re.compile(
     r"(?:\d+|\bune?\b|deux|trois|quatre|cinq|six|huit|douze) ?(?:h|heures?|jours?|semaines?|mois|minutes?)\b"
 )
+_NUMBERS = (("see-source-dose", _DOSE), ("see-source-timing", _TIME))
 # What a mechanism category may say beside the mechanism itself: it does not count as having found one.
 _QUALIFIERS = frozenset(
     {
@@ -51,6 +54,22 @@ class Categories:
     mechanisms: tuple[str, ...]
     advice: tuple[str, ...]
     affected: Affected = ""
+
+
+def vocabulary() -> dict[str, frozenset[str]]:
+    """Our controlled lists: `effect`, `mechanism` and `advice`, each with every slug that can be given.
+
+    The keys are the sections of the phrase files.
+    """
+    lists = {
+        "effect": ("effects",),
+        "mechanism": ("mechanisms", "mechanism_fallbacks"),
+        "advice": ("advice",),
+    }
+    found = {kind: {rule.slug for table in tables for rule in load_rules(table)} for kind, tables in lists.items()}
+    found["effect"].add(SEE_SOURCE)
+    found["advice"] |= {SEE_SOURCE, ILLEGIBLE, *(slug for slug, _ in _NUMBERS)}
+    return {kind: frozenset(slugs_of_kind) for kind, slugs_of_kind in found.items()}
 
 
 def categorise(mechanism: str, advice: str, level: Level | Iterable[Level], a: str, b: str) -> Categories:
@@ -88,6 +107,8 @@ def _advice(folded: str, levels: frozenset[Level]) -> tuple[str, ...]:
         return ()
     hits = find(load_rules("advice"), folded)
     found = [*slugs(hits), *_unencoded(folded, hits)]
+    if _LOST_GLYPH in folded:
+        found.append(ILLEGIBLE)
     if len(levels) > 1 and CONDITIONAL not in found:
         found.insert(0, CONDITIONAL)
     return tuple(found) or (SEE_SOURCE,)
@@ -103,4 +124,4 @@ def _unencoded(folded: str, hits: list[Hit]) -> list[str]:
             for match in pattern.finditer(folded)
         )
 
-    return [slug for slug, pattern in (("see-source-dose", _DOSE), ("see-source-timing", _TIME)) if missing(pattern)]
+    return [slug for slug, pattern in _NUMBERS if missing(pattern)]

@@ -158,6 +158,7 @@ class _Outline:
     def _add(self, level: Level | None, scope: str, wording: str) -> None:
         self.open_group = False
         outer = f"{self.outer} : " if self.outer else ""
+        scope = re.sub(r"^(avec|pour)\s*:\s*", r"\1 ", scope)
         inside, around = read_named(scope, self.known), read_named(self.outer, self.known)
         self.branches.append(
             TextCondition(

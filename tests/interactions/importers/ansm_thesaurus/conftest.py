@@ -156,13 +156,16 @@ RULE = (
     "- betadol et gammacet, quelle que soit la forme",
 )
 
+DOSE_IT = ("Précaution d'emploi", "Hausse des taux d'alphadine.", ("Doser l'alphadine.",))
+LONG_NAME = "SUBSTANCES QUI ENDORMENT LES GRENOUILLES VERTES DES MARAIS ET LES SALAMANDRES DES BOIS PROFONDS DU NORD"
+
 CONTENT = (
     FakeHeading(
         "ALPHADINE",
         ("Voir aussi : betaliques - substances qui endorment les grenouilles vertes et les salamandres anti-¬rouille - "
          "deltanes",),
         (
-            FakeEntry("BETALIQUES", (("Précaution d'emploi", "Hausse des taux d'alphadine.", ("Doser l'alphadine.",)),)),
+            FakeEntry("BETALIQUES", (DOSE_IT,)),
             FakeEntry(
                 "GAMMACET",
                 (("CI - ASDEC", "Risque de vertiges, avec une hausse des concentra-¬tions d'alphadine.",
@@ -178,7 +181,7 @@ CONTENT = (
          "Ce cas est décrit dans un autre ouvrage, et ne compte pas ici.",
          "(betadol, betafer (sel de), betamine [IV], betaline"),
         (
-            FakeEntry("ALPHADINE", (("Précaution d'emploi", "Hausse des taux d'alphadine.", ("Doser l'alphadine.",)),)),
+            FakeEntry("ALPHADINE", (DOSE_IT,)),
             FakeEntry("AUTRES BETALIQUES", (("CONTRE-INDICATION", "Cumul des effets.", ()),)),
             FakeEntry(
                 "DELTANES (HORS DELTAPAX)",
@@ -206,14 +209,14 @@ CONTENT = (
             ),
             FakeEntry("DELTANES (HORS DELTAPAX)", (("CONTRE-INDICATION", "Arrêt du coeur.", ("Attendre 2 jours.",)),)),
             FakeEntry(
-                "SUBSTANCES QUI ENDORMENT LES GRENOUILLES VERTES DES MARAIS ET LES SALAMANDRES DES BOIS PROFONDS DU NORD",
+                LONG_NAME,
                 (("Association DECONSEILLEE", " ".join(["Sommeil des batraciens, puis réveil brusque."] * 12),
                   ("Prévenir le batracien de ce risque, et attendre. " * 10,)),),
             ),
         ),
     ),
     FakeHeading(
-        "SUBSTANCES QUI ENDORMENT LES GRENOUILLES VERTES DES MARAIS ET LES SALAMANDRES DES BOIS PROFONDS DU NORD",
+        LONG_NAME,
         ("(zetacure)",),
         tuple(
             FakeEntry(f"{letter}MEGA{end}", (("A prendre en compte", f"Effet de {letter}{end}, la nuit.", ()),))

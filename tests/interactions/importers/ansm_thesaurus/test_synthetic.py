@@ -88,7 +88,9 @@ def test_branches_carry_the_outer_condition(read: Thesaurus) -> None:
         (Level.AVOID, ("betadol", "deltazol"), False),
         (Level.CAUTION, ("betadol",), True),
     ]
-    assert all(condition.text.startswith("Avec le betadol à des doses > 20 mg/semaine") for condition in pair.conditions)
+    assert all(
+        condition.text.startswith("Avec le betadol à des doses > 20 mg/semaine") for condition in pair.conditions
+    )
 
 
 def test_the_rule_on_local_routes_is_kept(read: Thesaurus) -> None:

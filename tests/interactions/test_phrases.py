@@ -157,10 +157,8 @@ def test_a_denial_stays_a_denial(section: str, language: str) -> None:
     assert wrong == []
 
 
-DIRECTIONS = "increased|raised|greatly|possible-in|possible-re|reduced|lowered|doubled|hyper[knc]|hypo[knc]|stronger|weaker"
-DIRECTED = re.compile(rf"\.({DIRECTIONS})")
-    r"\.(increased|raised|greatly|possible-(?:in|re)|reduced|lowered|doubled|hyper[knc]|hypo[knc]|stronger|weaker)"
-)
+DIRECTIONS = "increased|raised|greatly|possible-in|possible-re|reduced|lowered|doubled|stronger|weaker"
+DIRECTED = re.compile(rf"\.({DIRECTIONS}|hyper[knc]|hypo[knc])")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -135,7 +135,8 @@ def measure_start(data_dir: str, rounds: int) -> None:
             sizes.append(seen.memory_info().rss / 1e6)
             process.terminate()
             process.wait()
-        print(f"screen {screen:3}  ready in {statistics.median(times):.2f} s, memory {max(sizes):.0f} MB ({rounds} starts)")
+        ready, memory = statistics.median(times), max(sizes)
+        print(f"screen {screen:3}  ready in {ready:.2f} s, memory {memory:.0f} MB ({rounds} starts)")
 
 
 def main() -> None:

@@ -30,8 +30,8 @@ MAX_HISTORY = 50
 FORMAT = 1
 
 _SOURCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EDITION = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_FILE = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)_([0-9a-f]{64})\.knowledge")
+_EDITION = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+_FILE = re.compile(r"([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)_([0-9a-f]{64})\.knowledge")
 _ASIDE = ".incoming-"
 
 

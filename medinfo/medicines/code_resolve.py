@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from medinfo.codes import parse_code
 from medinfo.errors import InvalidCode
@@ -66,7 +67,7 @@ class CodeResolver:
                 except InvalidCode:
                     continue
                 if found.status != "unknown" or system != "unii":
-                    return _given(found, text)
+                    return replace(found, input=text)
         return None
 
     def _atc(self, text: str, code: str, targets: tuple[str, ...]) -> Resolution:
@@ -90,19 +91,3 @@ class CodeResolver:
         if not candidates:
             return Resolution(text, "unknown")
         return Resolution(text, "ambiguous", candidates=ranked(candidates.values()))
-
-
-def _given(resolution: Resolution, text: str) -> Resolution:
-    return Resolution(
-        text,
-        resolution.status,
-        resolution.substances,
-        resolution.matched,
-        resolution.how,
-        resolution.archived,
-        resolution.homeopathic,
-        resolution.route,
-        resolution.form,
-        resolution.strength,
-        resolution.candidates,
-    )

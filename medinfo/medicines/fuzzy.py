@@ -30,7 +30,7 @@ UNLIKELY = 0.5
 _MIN_FIRST_CHANGED = 8  # letters of a name that is recognised with another first letter
 _FAR = 99.0
 _SHORT = 3  # letters of a word in which one error makes another word
-_MIN_NEAR = 0.7  # similarity from which a name is worth showing
+_MIN_NEAR = 0.75  # similarity from which a name is worth showing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -61,7 +60,7 @@ class Neighbours:
         return list(self._alike[self._alike_first[number] : self._alike_first[number + 1]])
 
     def _candidates(self, text: str) -> npt.NDArray[np.int64]:
-        wanted = np.fromiter(set(_left_hashes(text[:PREFIX])), np.uint32)
+        wanted = np.fromiter(_left_hashes(text[:PREFIX]), np.uint32)
         low = np.searchsorted(self._hashes, wanted, "left")
         high = np.searchsorted(self._hashes, wanted, "right")
         groups = np.unique(self._groups[_ranges(low, high)])
@@ -80,19 +79,22 @@ def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Ar
         keys: all keys in code-point order. usable: which of them a misspelling may lead to.
     """
     starts: list[int] = []
-    pairs: list[tuple[int, int]] = []
+    hashes: list[int] = []
+    groups: list[int] = []
     last = None
     for number, known in enumerate(keys):
         if known[:PREFIX] != last:
             last = known[:PREFIX]
             starts.append(number)
-            pairs.extend((left, len(starts) - 1) for left in set(_left_hashes(last)))
-    table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
+            left = _left_hashes(last)
+            hashes.extend(left)
+            groups.extend([len(starts) - 1] * len(left))
+    order = np.argsort(np.array(hashes, np.uint32), kind="stable")
     lengths = [min(len(known), 255) if use else 255 for known, use in zip(keys, usable, strict=True)]
     return {
         **_pack_sounds(keys, usable),
-        "near.hashes": np.ascontiguousarray(table[:, 0]),
-        "near.groups": np.ascontiguousarray(table[:, 1]),
+        "near.hashes": np.array(hashes, np.uint32)[order],
+        "near.groups": np.array(groups, np.uint32)[order],
         "near.starts": np.array([*starts, len(keys)], np.uint32),
         "near.lengths": np.array(lengths, np.uint8),
         "near.letters": np.array([_letters(known) for known in keys], np.uint32),
@@ -114,14 +116,14 @@ def _pack_sounds(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Array
     }
 
 
-def _left_hashes(prefix: str) -> Iterator[int]:
+def _left_hashes(prefix: str) -> set[int]:
     """Hashes of what is left of a prefix when up to two letters are deleted."""
-    yield zlib.crc32(prefix.encode("utf-8", "surrogatepass"))
-    places = range(len(prefix))
-    for count in range(1, MAX_ERRORS + 1):
-        for gone in combinations(places, count):
-            left = "".join([prefix[place] for place in places if place not in gone])
-            yield zlib.crc32(left.encode("utf-8", "surrogatepass"))
+    left = {prefix}
+    for place in range(len(prefix)):
+        once = prefix[:place] + prefix[place + 1 :]
+        left.add(once)
+        left.update([once[:other] + once[other + 1 :] for other in range(place, len(once))])
+    return {zlib.crc32(text.encode("utf-8", "surrogatepass")) for text in left}
 
 
 def _letters(text: str) -> int:

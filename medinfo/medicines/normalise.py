@@ -65,8 +65,14 @@ def tokens(folded: str) -> list[str]:
 
 
 def plain_words(words: Iterable[str]) -> list[str]:
-    """The words and numbers among tokens, without the marks that join."""
-    return [word for word in words if word.isalnum()]
+    """The words of a text without marks, a number joined to the word before it: `b 12` and `b12` are the same."""
+    plain: list[str] = []
+    for word in words:
+        if word.isdigit() and plain and not plain[-1][-1].isdigit():
+            plain[-1] += word
+        elif word.isalnum():
+            plain.append(word)
+    return plain
 
 
 def checked(text: str) -> str:

@@ -22,6 +22,7 @@ from medinfo.medicines.words import Marked, Variant, Words, variants
 _NUMBERS_OFF = 6  # the step of `variants` that takes bare numbers off
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{4})-(?=[^\W\d_]{4})|(?<=[^\W\d_]{2}) - (?=[^\W\d_]{2})")
 _METALS_OFF = 5  # the step that takes metals of salts off
+_TWO_ERRORS = 2.0
 _MAX_ABBREVIATION = 3
 _NAMING = frozenset(("name", "metal", "number"))
 _PART = 90.0  # score of a name that is only a part of the text
@@ -117,7 +118,7 @@ class Resolver:
 
     def _other_number(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
         """A question back where a number taken off may be part of another name: "omega 6" is not "omega"."""
-        if variant.step < _NUMBERS_OFF:
+        if variant.step < _NUMBERS_OFF or variant.key[-1].isdigit():
             return None
         meant = set(meanings(entries))
         others = [
@@ -139,7 +140,7 @@ class Resolver:
         if any(typed == plain_words(tokens(fold(entry.name))) or entry.product >= 0 for entry in entries):
             return None
         meant = frozenset(meanings(entries))
-        near = [each for each in self._misspelling.near(variant.key) if each.cost <= MAX_COST]
+        near = [each for each in self._misspelling.near(variant.key) if each.cost < _TWO_ERRORS]
         if all(each.meanings <= meant for each in near):
             return None
         return self._answers.ambiguous(text, _candidates(near, variant.key), marked)
@@ -244,7 +245,7 @@ class Resolver:
         if len(groups) != 1:
             return None
         for (substances, _), group in groups.items():
-            if substances and any(plain_words(tokens(fold(entry.name))) == list(words) for entry in group):
+            if substances and any(plain_words(tokens(fold(entry.name))) == plain_words(words) for entry in group):
                 return group[0]
         return None
 

@@ -25,7 +25,7 @@ _STEPS: tuple[frozenset[str], ...] = tuple(
 _PRIORITY = ("form", "route", "release", "people", "dosing", "salt", "metal", "lab", "filler")
 _JOINED_STEPS = 3  # beyond the laboratory, a text that joins medicines is split first: "X + magnesium" keeps both
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_COUNT = re.compile(r"(?:x|b|bt|fl|tb|amp|ser|srg|fpe|fp|plq)\d+(?:ml|g|mg|l|m)?")  # "x30", "tb30g": packs
+_COUNT = re.compile(r"(?:x|bt|fl|tb|amp|ser|srg|fpe|fp|plq)\d+(?:ml|g|mg|l|m)?")  # "x30", "tb30g": packs
 _DILUTION = frozenset(("ch", "dh", "lm"))
 _SALT_OF = re.compile(r"(ate?|ato)$")  # an anion: "alendronate", "valproat", "clavulanato"
 _LONGEST_PHRASE = 3
@@ -136,7 +136,7 @@ class Words:
 
     def correct(self, word: str) -> str:
         """The long word of the table that is one typing error away, if it is the only one; else the word itself."""
-        if len(word) < _MIN_CORRECTED - 1:
+        if len(word) < _MIN_CORRECTED - 1 or word in self._table:
             return word
         near = [
             known
@@ -277,17 +277,13 @@ def _trim(marked: Marked, keep: list[int]) -> list[int]:
     kept = list(keep)
     while len(kept) > 1 and _filler(marked, kept[0]) and kept[0] > 0:
         kept.pop(0)
-    while len(kept) > 1 and _filler(marked, kept[-1]) and kept[-1] < len(marked.tokens) - 1 and _long(marked, kept[-1]):
+    while len(kept) > 1 and _filler(marked, kept[-1]) and kept[-1] < len(marked.tokens) - 1:
         kept.pop()
     return kept
 
 
 def _filler(marked: Marked, index: int) -> bool:
     return marked.kinds[index] == "filler"
-
-
-def _long(marked: Marked, index: int) -> bool:
-    return len(marked.tokens[index]) > 1
 
 
 def _routes(stated: Sequence[str]) -> tuple[str, ...]:

@@ -77,6 +77,15 @@ class Running:
     def lines(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in self.text().splitlines() if line.startswith("{")]
 
+    def lines_of(self, *requests: str) -> list[dict[str, object]]:
+        """The lines that the requests with these ids ended with; written when the answer is already away."""
+        for _ in range(300):
+            ended = {str(line.get("request_id")): line for line in self.lines() if line["event"] == "request"}
+            if set(requests) <= set(ended):
+                return [ended[id] for id in requests]
+            time.sleep(0.1)
+        raise AssertionError(self.text())
+
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)

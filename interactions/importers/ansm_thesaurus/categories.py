@@ -17,6 +17,7 @@ from interactions.knowledge import Affected, Level
 
 SEE_SOURCE = "see-source"
 CONDITIONAL = "level-depends-on-condition"
+SEVERAL_CHANGES = "changes-of-both"
 ILLEGIBLE = "illegible-in-source"
 _LOST_GLYPH = "\N{REPLACEMENT CHARACTER}"
 _DOSE = re.compile(r"\d[\d,. ]*(?:mg|g|ug|µg|μg|mcg|ui|mmol|%)(?![a-z])")
@@ -67,7 +68,7 @@ def vocabulary() -> dict[str, frozenset[str]]:
         "advice": ("advice",),
     }
     found = {kind: {rule.slug for table in tables for rule in load_rules(table)} for kind, tables in lists.items()}
-    found["effect"].add(SEE_SOURCE)
+    found["effect"] |= {SEE_SOURCE, SEVERAL_CHANGES}
     found["advice"] |= {SEE_SOURCE, ILLEGIBLE, *(slug for slug, _ in _NUMBERS)}
     return {kind: frozenset(slugs_of_kind) for kind, slugs_of_kind in found.items()}
 
@@ -83,13 +84,21 @@ def categorise(mechanism: str, advice: str, level: Level | Iterable[Level], a: s
     """
     levels = frozenset({level} if isinstance(level, Level) else level)
     folded = fold(mechanism)
-    effects = slugs(find(load_rules("effects"), folded))
+    affected = affected_side(folded, fold(a), fold(b))
     return Categories(
-        effects=effects or (SEE_SOURCE,),
+        effects=_effects(folded, affected),
         mechanisms=_mechanisms(folded),
         advice=_advice(fold(advice), levels),
-        affected=affected_side(folded, fold(a), fold(b)),
+        affected=affected,
     )
+
+
+def _effects(folded: str, affected: Affected) -> tuple[str, ...]:
+    found = slugs(find(load_rules("effects"), folded))
+    if affected == "both" and len(found) > 1:
+        # One line cannot say which of several changes is whose.
+        return (*found, SEVERAL_CHANGES)
+    return found or (SEE_SOURCE,)
 
 
 def _mechanisms(folded: str) -> tuple[str, ...]:

@@ -433,3 +433,15 @@ def test_the_report_states_the_shares(pairs: tuple[Pair, ...]) -> None:
 def test_rules_find_in_the_order_of_the_text() -> None:
     hits = find(load_rules("advice"), fold("Contrôle de l'INR. Surveillance clinique."))
     assert slugs(hits) == ("check-inr", "monitor-clinically")
+
+
+def test_changes_of_both_sides_are_said_to_be_of_both() -> None:
+    text = "Augmentation des concentrations de gammaprine et diminution des concentrations de deltaxine."
+    found = categorise(text, "", Level.CAUTION, "GAMMAPRINE", "DELTAXINE")
+    assert found.effects == ("increased-exposure", "reduced-exposure", "changes-of-both")
+    assert found.affected == "both"
+
+
+def test_a_large_rise_of_a_metabolite_stays_large() -> None:
+    text = "Augmentation possiblement très importante de l'exposition des métabolites actifs."
+    assert effects_of(text) == ("greatly-increased-active-metabolite",)

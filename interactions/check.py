@@ -128,6 +128,12 @@ class Checker:
             editions=self._editions(self._today()),
         )
 
+    def forget(self) -> None:
+        """Let go of the names and pairs that are kept; the next checks are as slow as the first."""
+        self._resolve.cache_clear()
+        self._resolve_code.cache_clear()
+        self._kept.clear()
+
     def _medicine(self, number: int, item: MedicineInput) -> Medicine:
         found = self._resolve(item.name) if item.name else self._resolve_code(item.system, item.value)
         return Medicine(number, item.text, found, self._known_routes(item, found))

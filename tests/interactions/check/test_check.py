@@ -180,3 +180,11 @@ def test_the_age_of_an_edition_is_that_of_the_day(anticoagulants, names, routes)
     days = iter([date(2024, 3, 1), date(2025, 3, 1)])
     checker = Checker(anticoagulants.build(), names, routes, lambda: next(days))
     assert [checker.check([]).editions[0].age_months for _ in range(2)] == [5, 17]
+
+
+def test_what_is_kept_can_be_let_go(anticoagulants, desk):
+    at = desk(anticoagulants)
+    before = at.check("ibuprofen", "warfarin")
+    at.checker.forget()
+    assert at.checker._kept == {}
+    assert at.check("ibuprofen", "warfarin") == before

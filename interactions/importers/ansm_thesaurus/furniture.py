@@ -14,9 +14,9 @@ from interactions.importers.ansm_thesaurus.rows import Row
 _DEPTH = 5  # furniture is among so many rows from an edge
 _SHARE = 1 / 3  # of the pages, on which it recurs
 _FOLLOWS = 0.8  # of its pages, on which a page number keeps its distance from the PDF page
-_APART = 1.8  # usual line distances between furniture and the body
-
-_Key = tuple[str, str]
+_APART = 2.5  # usual line distances between furniture and the body
+_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|sur|de)\s*\d{1,4})?", re.IGNORECASE)
+_OFFSET = 20  # at most so many pages of a cover and a preface are left out of the numbering
 
 
 def find_furniture(pages: Sequence[Sequence[Row]], layout: Layout) -> set[tuple[int, float]]:
@@ -34,7 +34,17 @@ def find_furniture(pages: Sequence[Sequence[Row]], layout: Layout) -> set[tuple[
     for page in pages:
         for rows in (list(page), list(reversed(page))):
             found.update(_peel(rows, layout, numbered, same))
+            found.update(_lone_number(rows, layout))
     return found
+
+
+def _lone_number(rows: Sequence[Row], layout: Layout) -> Iterator[tuple[int, float]]:
+    # A page number on the one page of a very short document.
+    for row, inner in pairwise(rows[:2]):
+        match = _NUMBER.fullmatch(row.text)
+        apart = abs(row.y - inner.y) > _APART * layout.leading
+        if match and apart and abs(int(match[1]) - row.page) <= _OFFSET:
+            yield row.page, row.y
 
 
 def _peel(rows: Sequence[Row], layout: Layout, numbered: set[str], same: set[str]) -> Iterator[tuple[int, float]]:
@@ -73,7 +83,8 @@ def _stands_apart(row: Row, inner: Row, layout: Layout) -> bool:
 
 
 def _is_content(row: Row, layout: Layout) -> bool:
-    return layout.is_entry(row) or layout.is_heading(row) or bool(levels_of(row.text))
+    right = layout.columns(row)[1]
+    return layout.is_entry(row) or layout.is_heading(row) or bool(right and levels_of(right.text))
 
 
 def _shape(row: Row) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fpdf import FPDF
@@ -36,6 +37,8 @@ class Look:
     footer: str = ""
     bottom: float = 700  # rows below start a new page
     cover: tuple[str, ...] = ("THÉSAURUS D'ESSAI", "OCTOBRE 2024")
+    again: bool = False  # a name that goes on over a page is printed again, with "(suite)"
+    annex: tuple[str, ...] = ()  # lines on two pages after the last entry
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Printer:
         self.pdf = FPDF(unit="pt", format=look.page)
         self.pdf.set_auto_page_break(False)
         self.y = 0.0
-        self.body_pages = 0
+        self.again: tuple[str, ...] = ()
 
     def print(self, headings: tuple[FakeHeading, ...], rule: tuple[str, ...]) -> bytes:
         self.pdf.add_page()
@@ -75,6 +78,11 @@ class Printer:
         self._new_page()
         for heading in headings:
             self._heading(heading)
+            self.again = ()
+        for part in "AB" if self.look.annex else "":
+            self.pdf.add_page()
+            for number, line in enumerate(self.look.annex):
+                self._write(self.look.body, 90, 200 + 20 * number, f"{line}, part {part}")
         return bytes(self.pdf.output())
 
     @property
@@ -83,13 +91,16 @@ class Printer:
 
     def _new_page(self) -> None:
         self.pdf.add_page()
-        self.body_pages += 1
         number = self.pdf.page_no()
         if self.look.header:
             self._write(("Courier", "", 8), 250, 30, self.look.header.format(page=number))
         if self.look.footer:
             self._write(("Courier", "", 8), 60, self.look.page[1] - 30, self.look.footer.format(page=number))
         self.y = 60.0
+        for name in self.again if self.look.again else ():
+            font = self.look.plus if name.startswith("+") else self.look.heading
+            self._write(font, self.left, self.y, f"{name} (suite)")
+            self.y += 20
 
     def _write(self, font: Font, x: float, y: float, text: str) -> float:
         self.pdf.set_font(font[0], font[1], font[2])
@@ -114,8 +125,10 @@ class Printer:
                 for line in self._wrap(look.body, piece, full - 8):
                     self._write(look.body, self.left + 8, self.y, line)
                     self._down(look.leading)
+        self.again = (heading.name,)
         for entry in heading.entries:
             self._entry(entry)
+            self.again = (heading.name,)
 
     def _entry(self, entry: FakeEntry) -> None:
         look = self.look
@@ -124,6 +137,7 @@ class Printer:
         for line in self._wrap(look.partner, entry.partner, look.columns[1] + look.width - 20):
             self._write(look.partner, x, self.y, line)
             self._down(1.3 * look.partner[2])
+        self.again = (*self.again, f"+ {entry.partner}")
         for level, mechanism, advice in entry.blocks:
             left = [(look.body, line) for line in self._wrap(look.body, mechanism, look.width)]
             right = [(look.level, level)]
@@ -284,6 +298,22 @@ LOOKS = (
 
 
 @pytest.fixture(scope="session")
+def fake() -> type[FakeHeading]:
+    """To make headings of: `fake("NAME", notes, entries)`; entries are made with `fake_entry`."""
+    return FakeHeading
+
+
+@pytest.fixture(scope="session")
+def fake_entry() -> Callable[..., FakeEntry]:
+    """`fake_entry("PARTNER", mechanism, advice...)`, at the level of a precaution."""
+
+    def make(partner: str, mechanism: str = "Effet.", *advice: str, level: str = "Précaution d'emploi") -> FakeEntry:
+        return FakeEntry(partner, ((level, mechanism, advice),))
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def fake_content() -> tuple[FakeHeading, ...]:
     return CONTENT
 
@@ -298,10 +328,10 @@ def fake_pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session")
 def make_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Print fake headings: `make_pdf(headings, cover=...)`."""
+    """Print fake headings: `make_pdf(headings, cover=...)`, with any field of `Look`."""
 
-    def make(headings: tuple[FakeHeading, ...] = CONTENT, *, cover: tuple[str, ...] = LOOKS[0].cover) -> Path:
-        look = Look("made", cover=cover, footer="{page}")
+    def make(headings: tuple[FakeHeading, ...] = CONTENT, **fields: Any) -> Path:
+        look = replace(Look("made", footer="{page}"), **fields)
         path = tmp_path_factory.mktemp("made") / "thesaurus.pdf"
         path.write_bytes(Printer(look).print(headings, ()))
         return path

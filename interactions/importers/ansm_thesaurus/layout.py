@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -102,9 +102,11 @@ def learn(printed: Print, pages: Sequence[Sequence[Row]]) -> Layout:
     cuts = _cuts(levels, rows, len(pages), sizes[level])
     usual = median(cuts.values())
     shifts = {page: cut - usual for page, cut in cuts.items()}
-    plus = Counter(row.first.style for row in pluses).most_common(1)[0][0]
+    plus = _plus_style(rows, pluses, levels)
     plus_x = median(row.x - shifts[row.page] for row in pluses if row.first.style == plus)
-    heading = _heading_style(rows, body, sizes, {page: plus_x + shift for page, shift in shifts.items()})
+    with_entries = {row.page for row in pluses if row.first.style == plus}
+    left = {page: plus_x + shifts[page] for page in with_entries}
+    heading = _heading_style((row for row in rows if row.page in left), body, sizes, left)
     leading = _leading(pages, body) or 1.2 * sizes[body]
     return Layout(sizes, plus, heading, level, body, leading, plus_x, cuts, shifts)
 
@@ -145,22 +147,39 @@ def _level_segment(row: Row, sizes: Sequence[float]) -> Row | None:
             break
         start -= 1
     segment = make_row(row.page, [g for g in row.glyphs if g.x >= inked[start].x], sizes)
-    return segment if segment is not None and levels_of(segment.text) else None
+    return replace(segment, y=row.y) if segment is not None and levels_of(segment.text) else None
+
+
+def _plus_style(rows: Iterable[Row], pluses: Sequence[Row], levels: Sequence[Row]) -> int:
+    # The style of those `+` that a level follows before the next `+`: what looks like an entry in notes has none.
+    opening = {(row.page, row.y) for row in pluses}
+    level_at = {(row.page, row.y) for row in levels}
+    found: Counter[int] = Counter()
+    last: Row | None = None
+    for row in rows:
+        if (row.page, row.y) in opening:
+            last = row
+        elif last is not None and (row.page, row.y) in level_at:
+            found[last.first.style] += 1
+            last = None
+    if not found:
+        raise _not_a_thesaurus("no level follows an entry")
+    return found.most_common(1)[0][0]
 
 
 def _heading_style(rows: Iterable[Row], body: int, sizes: Sequence[float], plus_x: dict[int, float]) -> int:
-    # Lines in capitals that start no farther right than a `+`.
-    found: Counter[int] = Counter()
+    # Lines in capitals that start no farther right than a `+`, on pages that have entries.
+    found: dict[int, set[str]] = {}
     for row in rows:
         letters = [character for character in row.text if character.isalpha()]
         inside = row.x > plus_x[row.page] + sizes[row.style] / 4
         if row.style == body or not letters or row.text.startswith("+") or inside:
             continue
         if sum(character.isupper() for character in letters) >= _CAPITALS * len(letters):
-            found[row.style] += 1
+            found.setdefault(row.style, set()).add(re.sub(r"\d+", "0", row.text))  # a header counts once
     if not found:
         raise _not_a_thesaurus("it has no headings")
-    return found.most_common(1)[0][0]
+    return max(found, key=lambda style: (len(found[style]), sizes[style]))
 
 
 def _cuts(levels: Sequence[Row], rows: Sequence[Row], pages: int, size: float) -> dict[int, float]:

@@ -11,6 +11,9 @@ from interactions.importers.ansm_thesaurus.rows import Row, is_blank
 
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _BULLET = re.compile(r"^[-–—•●■▪◦]\s*(?=\S)")
+_PREFIX = re.compile(
+    r"\w+o|anti|contre|non|post|pré|péri|demi|semi|auto|extra|intra|inter|sous|ultra|bêta|alpha|gamma|quasi"
+)
 _SPACE = 0.28  # width of a space, in sizes
 _SLACK = 0.4  # a line this much shorter than it could be was ended on purpose, in sizes
 SOFT_HYPHEN = "\u00ad"
@@ -25,20 +28,25 @@ class Vocabulary:
     def join(self, before: str, after: str) -> str:
         """Two lines as one.
 
-        A hyphen at the end of a line stays, without a space, where it is part of a compound (`anti-inflammatoires`),
-        and goes where the document has the word without it and never with it (`concentra-tions`).
+        A hyphen at the end of a line stays, without a space, where it is part of a compound (`anti-inflammatoires`):
+        where the document has the compound elsewhere or, of words that it has in no form, where one of the halves is a
+        word or a prefix. Otherwise it only broke a word (`concentra-tions`) and goes.
         """
         if before.endswith(SOFT_HYPHEN):
             return before[:-1] + after
         if not re.search(r"\w-$", before):
             return f"{before} {after}"
-        head = re.findall(r"[\w-]+$", before)[0]
-        tail = re.match(r"[\w-]*", after)
-        word = (head + (tail[0] if tail else "")).casefold()
-        plain = (head[:-1] + (tail[0] if tail else "")).casefold()
-        if word not in self._words and plain in self._words and plain.isalpha():
-            return before[:-1] + after
-        return before + after
+        head = re.findall(r"[\w-]+$", before)[0].casefold()[:-1]
+        tail = re.match(r"[\w-]*", after.casefold())
+        compound = self._is_compound(head, tail[0] if tail else "")
+        return before + after if compound else before[:-1] + after
+
+    def _is_compound(self, head: str, tail: str) -> bool:
+        if f"{head}-{tail}" in self._words or not (head + tail).isalpha():
+            return True
+        if head + tail in self._words:
+            return False
+        return head in self._words or tail in self._words or bool(_PREFIX.fullmatch(head))
 
 
 def paragraphs(rows: Sequence[Row], edge: Callable[[Row], float], layout: Layout) -> list[list[Row]]:

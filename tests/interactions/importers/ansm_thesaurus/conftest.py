@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,8 @@ class Look:
     width: float = 200  # of a column
     leading: float = 10.5
     header: str = ""
+    header_font: Font = ("Courier", "", 8)
+    header_x: float = 250
     footer: str = ""
     bottom: float = 700  # rows below start a new page
     cover: tuple[str, ...] = ("THÉSAURUS D'ESSAI", "OCTOBRE 2024")
@@ -93,7 +96,7 @@ class Printer:
         self.pdf.add_page()
         number = self.pdf.page_no()
         if self.look.header:
-            self._write(("Courier", "", 8), 250, 30, self.look.header.format(page=number))
+            self._write(self.look.header_font, self.look.header_x, 30, self.look.header.format(page=number))
         if self.look.footer:
             self._write(("Courier", "", 8), 60, self.look.page[1] - 30, self.look.footer.format(page=number))
         self.y = 60.0
@@ -290,6 +293,9 @@ LOOKS = (
         partner=("Times", "", 9),
         level=("Times", "B", 9),
         page=(842, 595),
+        header="THÉSAURUS D'ESSAI",
+        header_font=("Helvetica", "B", 14),
+        header_x=20,
         columns=(200, 480),
         bottom=520,
         footer="{page}",
@@ -348,7 +354,8 @@ def official_pdf(reference_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def thesaurus(official_pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Thesaurus:
     """The official thesaurus as read; processes of one run share the reading through a store file."""
-    cache = tmp_path_factory.getbasetemp().parent / "thesaurus.store"
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "thesaurus.store"
     if cache.is_file():
         return read_thesaurus(cache.read_bytes())
     parsed = parse_thesaurus(official_pdf)

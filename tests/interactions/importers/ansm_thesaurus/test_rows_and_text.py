@@ -76,6 +76,10 @@ WORDS = Vocabulary(["une concentration", "anti-acide et pseudo-tumeur", "bêta b
         ("la concen\u00ad", "tration", "la concentration"),
         ("une dose de 10-", "20 mg", "une dose de 10-20 mg"),
         ("la fin", "suit", "la fin suit"),
+        ("la rhuma-", "tologie", "la rhumatologie"),
+        ("un pseudo-", "kyste", "un pseudo-kyste"),
+        ("auriculo-", "ventriculaire", "auriculo-ventriculaire"),
+        ("une demi-", "tumeur", "une demi-tumeur"),
     ],
 )
 def test_lines_are_joined(before: str, after: str, joined: str) -> None:

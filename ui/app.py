@@ -54,11 +54,11 @@ def theme() -> gr.themes.Base:
 
 def css() -> str:
     """The page's style sheet."""
-    return files("ui").joinpath("data", "check.css").read_text("utf-8")
+    return _data("check.css")
 
 
 def head() -> str:
-    """What stands in the page's head: a policy by which the browser itself refuses every other host."""
+    """What stands in the page's head: a policy by which the browser itself refuses every other host; the printed frame."""
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -72,4 +72,12 @@ def head() -> str:
             "object-src 'none'",
         )
     )
-    return f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="no-referrer">'
+    return (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="referrer" content="no-referrer">'
+        f'<style media="print">{_data("print.css")}</style>'
+    )
+
+
+def _data(name: str) -> str:
+    return files("ui").joinpath("data", name).read_text("utf-8")

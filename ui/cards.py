@@ -28,7 +28,7 @@ def finding_groups(interactions: Sequence[Interaction], names: Sequence[str], wo
     numbered = list(enumerate(interactions, start=1))
     groups = []
     for level, members in groupby(numbered, key=lambda pair: pair[1].level):
-        cards = [_card(number, interaction, names, words) for number, interaction in members]
+        cards = [_card(number, interaction, _also(number, numbered), names, words) for number, interaction in members]
         title = el("h3", sign(level), el("span", _level_word(interactions, level)), " ", _count(len(cards)))
         groups.append(el("div", title, *cards, class_=f"group level-{style_of(level).name}"))
     return join(groups)
@@ -77,7 +77,14 @@ def _level_word(interactions: Sequence[Interaction], level: str) -> str:
     return next(interaction.level_text for interaction in interactions if interaction.level == level)
 
 
-def _card(number: int, interaction: Interaction, names: Sequence[str], words: Words) -> Html:
+def _also(number: int, numbered: Sequence[tuple[int, Interaction]]) -> list[int]:
+    """The other findings of the same pair: a reader of one must know that there are more."""
+    pairs = {other: {party.id for party in interaction.between} for other, interaction in numbered}
+    return [other for other in pairs if other != number and pairs[other] == pairs[number]]
+
+
+def _card(number: int, interaction: Interaction, also: Sequence[int], names: Sequence[str], words: Words) -> Html:
+    same = words("finding.also", numbers=", ".join(str(other) for other in also)) if also else None
     level = interaction.level
     head = el(
         "header",
@@ -93,7 +100,7 @@ def _card(number: int, interaction: Interaction, names: Sequence[str], words: Wo
     return el(
         "article",
         head,
-        _lines(interaction.between, names, words),
+        _lines(interaction.between, names, words, same),
         el("dl", *_statements(interaction, words)),
         _branches(interaction, words),
         _path(interaction.path, words),
@@ -120,9 +127,9 @@ def _pair(between: Sequence[Party]) -> Html:
     return el("h4", join(names, " × "))
 
 
-def _lines(between: Sequence[Party], names: Sequence[str], words: Words) -> Html:
+def _lines(between: Sequence[Party], names: Sequence[str], words: Words, also: str | None) -> Html:
     parts = [f"{party.name} – {lines_text(party.inputs, names, words)}" for party in between if party.inputs]
-    return el("p", " · ".join(parts), class_="from")
+    return el("p", " · ".join(parts), el("strong", f" · {also}") if also else None, class_="from")
 
 
 def _statements(interaction: Interaction, words: Words) -> list[Html]:
@@ -148,7 +155,7 @@ def _branches(interaction: Interaction, words: Words) -> Html | None:
     head = el("tr", *(el("th", words(f"finding.{column}"), scope="col") for column in ("level", "condition", "here")))
     rows = [_branch(branch, words) for branch in branches]
     undecided = any(branch.applies is None for branch in branches)
-    note = el("p", words("finding.all_kept"), class_="note") if undecided and len(branches) > 1 else None
+    note = el("p", words("finding.all_kept"), class_="note") if undecided else None
     table = el("table", el("caption", words("finding.conditions")), el("thead", head), el("tbody", *rows))
     return el("div", table, note, class_="branches")
 

@@ -6,9 +6,9 @@ cards say; its description says it in words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
 from ui.answers import Answer, Interaction
 from ui.cards import by_strictness
@@ -19,6 +19,7 @@ from ui.phrases import Words
 MAX_NODES = 28
 """More names on one circle cannot be read; then only substances with findings are drawn, and the page says so."""
 WIDTH = 460
+MAX_NUMBERS = 4
 LETTER = 8.2
 """Width of a letter of a label, in the picture's units, at the mean."""
 
@@ -34,13 +35,25 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A finding between two nodes, by their index."""
+    """All findings between two nodes.
 
-    number: int
+    Attributes:
+        numbers: of the findings, strictest first.
+        a, b: indices of the nodes.
+        level, level_text: of the strictest finding.
+    """
+
+    numbers: tuple[int, ...]
     a: int
     b: int
     level: str
     level_text: str
+
+    @property
+    def label(self) -> str:
+        """The numbers as shown on the edge."""
+        shown = [str(number) for number in self.numbers[:MAX_NUMBERS]]
+        return " ".join(shown) + ("…" if len(self.numbers) > MAX_NUMBERS else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,7 @@ def picture(answer: Answer) -> Picture:
     if len(nodes) > MAX_NODES:
         kept = [node for node in nodes if node.key in met or not node.known][:MAX_NODES]
     place = {node.key: index for index, node in enumerate(kept)}
-    edges = [
-        Edge(number, place[a.id], place[b.id], interaction.level, interaction.level_text)
-        for number, interaction in enumerate(interactions, start=1)
-        for a, b in [interaction.between[:2]]
-        if a.id in place and b.id in place
-    ]
-    return Picture(tuple(kept), tuple(edges), len(nodes) - len(kept))
+    return Picture(tuple(kept), tuple(_edges(interactions, place)), len(nodes) - len(kept))
 
 
 def draw(answer: Answer, words: Words) -> Html:
@@ -87,7 +94,8 @@ def describe(graph: Picture, words: Words) -> str:
     parts = [words("picture.describe", nodes=", ".join(known))] if known else []
     for edge in graph.edges:
         a, b = graph.nodes[edge.a].name, graph.nodes[edge.b].name
-        parts.append(words("picture.describe_edge", n=edge.number, a=a, b=b, level=edge.level_text))
+        numbers = ", ".join(str(number) for number in edge.numbers)
+        parts.append(words("picture.describe_edge", n=numbers, a=a, b=b, level=edge.level_text))
     if not graph.edges and known:
         parts.append(words("picture.describe_none"))
     if unknown:
@@ -111,22 +119,38 @@ def _nodes(answer: Answer, interactions: Sequence[Interaction]) -> list[Node]:
     return list(nodes.values())
 
 
+def _edges(interactions: Sequence[Interaction], place: Mapping[str, int]) -> Iterator[Edge]:
+    """One edge a pair, in the order of its strictest finding."""
+    met: dict[tuple[int, int], list[tuple[int, Interaction]]] = {}
+    for number, interaction in enumerate(interactions, start=1):
+        ends = sorted(place[party.id] for party in interaction.between if party.id in place)
+        if len(ends) == 2:
+            met.setdefault((ends[0], ends[1]), []).append((number, interaction))
+    for (a, b), findings in met.items():
+        strictest = findings[0][1]
+        yield Edge(tuple(number for number, _ in findings), a, b, strictest.level, strictest.level_text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Circle:
+    """Where the nodes stand: on an ellipse that grows in height with their number, since labels stand at its sides."""
+
     count: int
 
     @property
-    def radius(self) -> float:
-        return 0.0 if self.count == 1 else min(112.0, 52.0 + 9.0 * self.count)
+    def height(self) -> float:
+        return 2 * self._radii[1] + 92
 
     @property
-    def height(self) -> float:
-        return 2 * self.radius + 92
+    def _radii(self) -> tuple[float, float]:
+        if self.count == 1:
+            return 0.0, 0.0
+        return min(118.0, 60.0 + 9.0 * self.count), min(210.0, 48.0 + 9.0 * self.count)
 
-    def at(self, index: int, stretch: float = 1.0) -> tuple[float, float]:
+    def at(self, index: int) -> tuple[float, float]:
         angle = 2 * pi * index / self.count - pi / 2
-        radius = self.radius * stretch
-        return WIDTH / 2 + radius * cos(angle), self.height / 2 + radius * sin(angle)
+        across, down = self._radii
+        return WIDTH / 2 + across * cos(angle), self.height / 2 + down * sin(angle)
 
 
 def _svg(graph: Picture, words: Words) -> Html:
@@ -170,22 +194,50 @@ def _line(level: str, x1: float, y1: float, x2: float, y2: float) -> Html:
 
 
 def _badges(edges: Sequence[Edge], circle: _Circle) -> list[Html]:
-    """A number on each edge, where it is farthest from the numbers placed before."""
-    placed: list[tuple[float, float]] = []
+    """The numbers on each edge, where they cover no node and no numbers placed before, as far as that can be."""
+    taken = [_Box(*circle.at(index), 8.0) for index in range(circle.count)]
     badges = []
     for edge in edges:
         (x1, y1), (x2, y2) = circle.at(edge.a), circle.at(edge.b)
-        spots = [(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t) for t in (0.5, 0.38, 0.62, 0.28, 0.72)]
-        x, y = max(spots, key=lambda spot: min((_distance(spot, other) for other in placed), default=0.0))
-        placed.append((x, y))
-        disc = el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r="9", fill="#fff", stroke=style_of(edge.level).colour)
-        number = el("text", str(edge.number), x=f"{x:.1f}", y=f"{y + 3.6:.1f}", text_anchor="middle", class_="badge-n")
-        badges.append(el("g", disc, number))
+        half = 6 + 3.3 * len(edge.label)
+        boxes = [_Box(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t, half) for t in _PLACES]
+        best = max(boxes, key=lambda box: min(ROOM, *(box.gap(other) for other in taken)))
+        taken.append(best)
+        badges.append(_badge(edge, best))
     return badges
 
 
-def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
+_PLACES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
+ROOM = 6.0
+"""A gap that is enough: beyond it, the middle of the edge is the better place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A place of 18 units' height around a point."""
+
+    x: float
+    y: float
+    half: float
+
+    def gap(self, other: _Box) -> float:
+        """Room between two boxes; negative where they overlap."""
+        return max(abs(self.x - other.x) - self.half - other.half, abs(self.y - other.y) - 18)
+
+
+def _badge(edge: Edge, box: _Box) -> Html:
+    frame = el(
+        "rect",
+        x=f"{box.x - box.half:.1f}",
+        y=f"{box.y - 9:.1f}",
+        width=f"{2 * box.half:.1f}",
+        height="18",
+        rx="9",
+        fill="#fff",
+        stroke=style_of(edge.level).colour,
+    )
+    numbers = el("text", edge.label, x=f"{box.x:.1f}", y=f"{box.y + 4:.1f}", text_anchor="middle", class_="badge-n")
+    return el("g", frame, numbers)
 
 
 def _node(node: Node, index: int, circle: _Circle) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.answers import Answer, Candidate, Medicine
-from ui.html import EMPTY, Html, el, join
+from ui.html import EMPTY, Html, el, join, text
 from ui.phrases import Words
 from ui.session import MAX_LINES, MAX_TEXT, Line, Session
 
@@ -36,8 +36,8 @@ def was_corrected(medicine: Medicine) -> bool:
 
 def candidate_label(candidate: Candidate) -> str:
     """A candidate with its substances, which tell two similar names apart."""
-    substances = " + ".join(candidate.substances)
-    same = substances.casefold().replace("-", " ") == candidate.name.casefold().replace("-", " ")
+    substances = " + ".join(id.replace("-", " ") for id in candidate.substances)
+    same = substances.casefold() == candidate.name.casefold().replace("-", " ")
     return candidate.name if same or not substances else f"{candidate.name} ({substances})"
 
 
@@ -167,21 +167,23 @@ def _facts(number: int, line: Line, medicine: Medicine | None, words: Words) -> 
         data_value=line.dose,
         aria_label=words("lines.dose_line", n=number),
     )
-    shown = el("b", routes.get(line.route, line.route)) if line.route else unstated
-    summary = el(
-        "summary",
-        f"{words('lines.route')} ",
-        shown,
-        f" · {words('lines.dose')} ",
-        el("b", line.dose) if line.dose else words("lines.dose_unknown"),
-    )
+    summary = _facts_text(line, routes, stated, unstated, words)
     fields = el(
         "div",
         el("label", el("span", words("lines.route")), route),
         el("label", el("span", words("lines.dose")), dose),
         class_="fields",
     )
-    return el("details", summary, fields, class_="facts", data_line=line.id)
+    return el("details", el("summary", summary), fields, class_="facts", data_line=line.id)
+
+
+def _facts_text(line: Line, routes: Mapping[str, str], stated: str, unstated: str, words: Words) -> Html:
+    """Route and dose in one line, what a person entered in bold."""
+    if not (line.route or line.dose or stated):
+        return text(words("lines.facts_unknown"))
+    route = el("b", routes.get(line.route, line.route)) if line.route else unstated
+    dose = el("b", line.dose) if line.dose else words("lines.dose_unknown")
+    return join([f"{words('lines.route')} ", route, f" · {words('lines.dose')} ", dose])
 
 
 def _lost(session: Session, words: Words) -> Html:

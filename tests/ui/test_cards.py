@@ -74,6 +74,18 @@ def test_a_finding_without_advice_says_so(make: Make, make_finding: Make, words:
     assert "The source gives no advice for this pair." in cards(make(interactions=[silent]), words)
 
 
+def test_a_card_names_the_other_findings_of_its_pair(make: Make, make_finding: Make, words: Words) -> None:
+    findings = [
+        make_finding("a", "b", "avoid"),
+        make_finding("b", "a", "consider"),
+        make_finding("a", "c", "consider"),
+    ]
+    shown = cards(make(interactions=findings), words)
+    assert shown.count("same pair") == 2
+    assert "same pair: also finding 2" in shown
+    assert "same pair: also finding 1" in shown
+
+
 def test_a_single_level_without_condition_needs_no_table(make: Make, words: Words) -> None:
     assert "<table" not in cards(make(), words)
 
@@ -88,12 +100,12 @@ def test_every_branch_is_shown_with_its_condition_and_state(make: Make, make_fin
     shown = cards(make(interactions=[make_finding("a", "b", "contraindicated", branches=branches)]), words)
     for said in (
         "from 3 g a day",
-        "The fact that decides is not known: dose, something-new",
+        "Not known: dose, something-new",
         "with a history of ulcer",
         "excluded by what is known",
         "no condition",
         "holds",
-        "every level is kept and the strictest counts",
+        "The fact that decides is not known. Every level is kept, and the strictest counts.",
     ):
         assert said in shown
 
@@ -101,7 +113,7 @@ def test_every_branch_is_shown_with_its_condition_and_state(make: Make, make_fin
 def test_a_single_branch_that_is_not_decided_is_shown(make: Make, make_finding: Make, words: Words) -> None:
     branches = [branch("avoid", "by mouth", None, "route")]
     shown = cards(make(interactions=[make_finding("a", "b", "avoid", branches=branches)]), words)
-    assert "The fact that decides is not known: route of administration" in shown
+    assert "Not known: route of administration" in shown
 
 
 def test_the_official_wording_is_shown_in_its_own_language(make: Make, make_finding: Make, words: Words) -> None:

@@ -65,7 +65,22 @@ def test_the_numbers_are_those_of_the_cards(make: Make, make_finding: Make, make
         3,
         interactions=[make_finding("s0", "s1", "consider"), make_finding("s1", "s2", "contraindicated")],
     )
-    assert [(edge.number, edge.level) for edge in picture(answer).edges] == [(1, "contraindicated"), (2, "consider")]
+    assert [(edge.numbers, edge.level) for edge in picture(answer).edges] == [
+        ((1,), "contraindicated"),
+        ((2,), "consider"),
+    ]
+
+
+def test_several_findings_of_a_pair_are_one_edge_of_the_strictest_level(make: Make, make_finding: Make) -> None:
+    findings = [make_finding("ibuprofen", "warfarin", "consider"), make_finding("warfarin", "ibuprofen", "avoid")]
+    (edge,) = picture(make(interactions=findings)).edges
+    assert (edge.numbers, edge.level, edge.label) == ((1, 2), "avoid", "1 2")
+
+
+def test_many_numbers_on_an_edge_are_cut_visibly(make: Make, make_finding: Make) -> None:
+    findings = [make_finding("ibuprofen", "warfarin", "avoid") for _ in range(6)]
+    (edge,) = picture(make(interactions=findings)).edges
+    assert edge.label == "1 2 3 4…"
 
 
 def test_the_picture_is_told_in_words(make: Make, make_medicine: Make, words: Words) -> None:

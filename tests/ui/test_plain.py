@@ -52,7 +52,7 @@ def test_conditions_are_in_the_text(make: Make, make_finding: Make, words: Words
         {"level": "consider", "native_level": "N", "condition": "", "applies": True, "decided_by": []},
     ]
     copied = plain_text(make(interactions=[make_finding("a", "b", "avoid", branches=branches)]), words)
-    assert ": from 3 g [The fact that decides is not known: dose]" in copied
+    assert ": from 3 g [Not known: dose]" in copied
     assert "no condition [holds]" in copied
 
 

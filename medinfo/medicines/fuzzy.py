@@ -21,6 +21,7 @@ from medinfo.medicines.known import Known
 from medinfo.medicines.normalise import fold, plain_words, tokens
 from medinfo.medicines.slips import changed_letter, easily_mistaken
 from medinfo.medicines.sounds import sound
+from medinfo.medicines.words import Words
 
 MIN_LETTERS = 6
 MAX_COST = 1.25
@@ -29,6 +30,7 @@ FIRST_LETTER = 0.25
 UNLIKELY = 0.5
 _MIN_FIRST_CHANGED = 8  # letters of a name that is recognised with another first letter
 _FAR = 99.0
+_DESCRIBING = frozenset(("lab", "form", "release", "people"))
 _SHORT = 3  # letters of a word in which one error makes another word
 _MIN_NEAR = 0.75  # similarity from which a name is worth showing
 
@@ -65,11 +67,12 @@ class Misspelling:
     """Judges misspelled names.
 
     Args:
-        known: what is known.
+        known: what is known. words: the words beside names.
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, words: Words) -> None:
         self._known = known
+        self._words = words
 
     def judge(self, typed: str, words: Sequence[str], others: Sequence[Near] = ()) -> Verdict:
         """What was meant by a key that is not known.
@@ -79,9 +82,32 @@ class Misspelling:
             others: names near a fuller form of the same text, which must not mean something else.
         """
         near = self.near(typed)
-        if not near or not _certain(typed, words, near, others):
+        if not near or not self._certain(typed, words, near, others):
             return Verdict(None, near)
         return Verdict(near[0], near)
+
+    def _certain(self, typed: str, words: Sequence[str], near: Sequence[Near], others: Sequence[Near]) -> bool:
+        first = near[0]
+        if len(first.meanings) != 1 or first.cost > MAX_COST:
+            return False
+        if len(first.key) < MIN_LETTERS or len(typed) < MIN_LETTERS - 1:
+            return False
+        second = min((each.cost for each in (*near, *others) if each.meanings - first.meanings), default=_FAR)
+        return second - first.cost >= MARGIN and any(self._same_short_words(words, entry) for entry in first.entries)
+
+    def _same_short_words(self, words: Sequence[str], entry: Entry) -> bool:
+        """Whether no short word and no digit differs from the name's: there an error would make another medicine of
+        it. A word that only describes (a laboratory, a form) may differ."""
+        typed = plain_words(words)
+        known = plain_words(tokens(fold(entry.name)))
+        if len(typed) == len(known):
+            return all(self._may_differ(one, other) for one, other in zip(typed, known, strict=True))
+        return _marks(typed) == _marks(known)
+
+    def _may_differ(self, typed: str, known: str) -> bool:
+        if typed == known or self._words.kind(known) in _DESCRIBING:
+            return True
+        return max(len(typed), len(known)) > _SHORT and _digits(typed) == _digits(known)
 
     def near(self, typed: str) -> tuple[Near, ...]:
         """Known names near a key, nearest first."""
@@ -114,29 +140,6 @@ def similarity(typed: str, near: Near) -> float:
 def worth_showing(typed: str, near: Near) -> bool:
     """Whether a person could have meant the name."""
     return near.cost <= MAX_COST or similarity(typed, near) >= 100 * _MIN_NEAR
-
-
-def _certain(typed: str, words: Sequence[str], near: Sequence[Near], others: Sequence[Near]) -> bool:
-    first = near[0]
-    if len(first.meanings) != 1 or first.cost > MAX_COST:
-        return False
-    if len(first.key) < MIN_LETTERS or len(typed) < MIN_LETTERS - 1:
-        return False
-    second = min((each.cost for each in (*near, *others) if each.meanings - first.meanings), default=_FAR)
-    return second - first.cost >= MARGIN and any(_same_short_words(words, entry) for entry in first.entries)
-
-
-def _same_short_words(words: Sequence[str], entry: Entry) -> bool:
-    """Whether no short word and no digit differs from the name's: there an error would make another medicine of it."""
-    typed = plain_words(words)
-    known = plain_words(tokens(fold(entry.name)))
-    if len(typed) == len(known):
-        return all(one == other or _long(one, other) for one, other in zip(typed, known, strict=True))
-    return _marks(typed) == _marks(known)
-
-
-def _long(one: str, other: str) -> bool:
-    return max(len(one), len(other)) > _SHORT and _digits(one) == _digits(other)
 
 
 def _marks(words: Sequence[str]) -> list[str]:

@@ -43,7 +43,7 @@ class Resolver:
         self._words = words
         self._answers = Answers(known)
         self._codes = CodeResolver(known, self._answers)
-        self._misspelling = Misspelling(known)
+        self._misspelling = Misspelling(known, words)
 
     def resolve(self, text: str) -> Resolution:
         """What a typed text stands for.

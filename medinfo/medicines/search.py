@@ -56,7 +56,7 @@ class Search:
     def __init__(self, arrays: Arrays, known: Known, words: Words) -> None:
         self._known = known
         self._words = words
-        self._misspelling = Misspelling(known)
+        self._misspelling = Misspelling(known, words)
         self._texts = Strings(arrays, "search.texts")
         self._hits = np.asarray(arrays["search.hits"])
         self._places = np.asarray(arrays["search.places"])

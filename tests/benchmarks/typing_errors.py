@@ -7,6 +7,7 @@ ear in French and English.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 _QWERTY = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -41,6 +42,9 @@ BY_EAR: tuple[tuple[str, str], ...] = (
 )
 """Pairs of spellings that sound alike, or nearly so."""
 
+MIN_LETTERS = 6
+_LONG = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
+
 KINDS = ("neighbour", "doubled", "dropped", "swapped", "by-ear")
 
 
@@ -62,32 +66,38 @@ NEIGHBOURS = _neighbours()
 
 
 def misspell(name: str, kind: str, chance: random.Random) -> str | None:
-    """The name with one error of a kind, or None where the name has no place for it.
+    """The name in lower case with one error of a kind, or None where it has no place for one.
+
+    The error falls into a word of at least `MIN_LETTERS` letters, for nobody means "LP" to be a name.
 
     Args:
-        name: a name in lower case. kind: one of `KINDS`. chance: where the error falls.
+        name: a name. kind: one of `KINDS`. chance: where the error falls.
     """
-    options = [option for option in _options(name, kind) if option != name and option.strip()]
+    name = name.lower()
+    options = [
+        name[: word.start()] + option + name[word.end() :]
+        for word in _LONG.finditer(name)
+        for option in _options(word.group(), kind)
+        if option != word.group()
+    ]
     return chance.choice(options) if options else None
 
 
-def _options(name: str, kind: str) -> Iterator[str]:
+def _options(word: str, kind: str) -> Iterator[str]:
     if kind == "by-ear":
         for said, written in BY_EAR:
-            place = name.find(said)
+            place = word.find(said)
             while place >= 0:
-                yield name[:place] + written + name[place + len(said) :]
-                place = name.find(said, place + 1)
+                yield word[:place] + written + word[place + len(said) :]
+                place = word.find(said, place + 1)
         return
-    for place, char in enumerate(name):
-        if not char.isalpha():
-            continue
-        before, after = name[:place], name[place + 1 :]
+    for place, char in enumerate(word):
+        before, after = word[:place], word[place + 1 :]
         if kind == "neighbour":
             yield from (before + other + after for other in sorted(NEIGHBOURS.get(char, ())))
         elif kind == "doubled":
             yield before + char + char + after
         elif kind == "dropped":
             yield before + after
-        elif after[:1].isalpha():
+        elif after:
             yield before + after[0] + char + after[1:]

@@ -13,6 +13,7 @@ from medinfo.medicines.normalise import fold, key, tokens
 from medinfo.medicines.slips import changed_letter, easily_mistaken
 from medinfo.medicines.sounds import sound
 from medinfo.medicines.tables import NameRow, SubstanceRow
+from medinfo.medicines.words import Words
 
 
 def misspelling(**names: str) -> Misspelling:
@@ -20,7 +21,7 @@ def misspelling(**names: str) -> Misspelling:
     substances = [SubstanceRow(each, f"moiety {each}") for each in sorted(set(names.values()))]
     rows = [NameRow(name.replace("_", " "), "brand", (substance,)) for name, substance in names.items()]
     arrays: Arrays = compile_tables(Tables(substances, rows, (), ()))
-    return Misspelling(Known(arrays))
+    return Misspelling(Known(arrays), Words.load())
 
 
 def accepted(judge: Misspelling, typed: str) -> str | None:
@@ -59,7 +60,7 @@ def test_another_name_of_the_same_medicine_needs_no_margin() -> None:
 def test_a_name_with_two_meanings_is_not_accepted() -> None:
     substances = [SubstanceRow("a", "moiety a"), SubstanceRow("b", "moiety b")]
     rows = [NameRow("actifed", "brand", ("a",)), NameRow("actifed", "brand", ("b",))]
-    judge = Misspelling(Known(compile_tables(Tables(substances, rows, (), ()))))
+    judge = Misspelling(Known(compile_tables(Tables(substances, rows, (), ()))), Words.load())
     assert accepted(judge, "actiffed") is None
     assert len(judge.near("actiffed")[0].meanings) == 2
 
@@ -95,6 +96,10 @@ def test_a_changed_digit_or_short_word_is_never_accepted(known: str, typed: str)
 )
 def test_long_words_may_be_misspelled_and_joined(known: str, typed: str) -> None:
     assert accepted(misspelling(**{known: "a"}), typed) == known.replace("_", " ")
+
+
+def test_a_word_that_only_describes_may_be_misspelled() -> None:
+    assert accepted(misspelling(montelukast_eg="a"), "montelukast eeg") == "montelukast eg"
 
 
 def test_near_names_come_nearest_first() -> None:

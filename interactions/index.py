@@ -20,7 +20,7 @@ Who takes part, decided with care:
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +28,13 @@ from interactions.conditions import by_route
 from interactions.index_arrays import (
     ALWAYS,
     Irregular,
-    Numbers,
     compile_arrays,
     irregular_interactions,
     open_arrays,
     substances,
 )
 from interactions.knowledge import Knowledge, Side
+from medinfo.medicines.compiled import Arrays, view
 
 Party = tuple[str, ...]
 """Who stands on a side: one substance id, or all members of a combination, sorted."""
@@ -65,15 +65,13 @@ class Index:
         interactions: the interactions of all sources by number, each with the number of its source.
     """
 
-    def __init__(
-        self, sources: Sequence[Knowledge], arrays: Mapping[str, Numbers], is_local: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, sources: Sequence[Knowledge], arrays: Arrays, is_local: Callable[[str], bool]) -> None:
         """Use `build` or `open`."""
         self.interactions = tuple((n, i) for n, source in enumerate(sources) for i in source.interactions)
         self._numbers = {substance: number for number, substance in enumerate(substances(sources))}
         # Plain memory views: reading one number of them costs a third of what it costs of a numpy array.
         self._matrix, self._offsets, self._entries = (
-            arrays[name].reshape(-1).data for name in ("matrix", "offsets", "entries")
+            view(arrays[name].reshape(-1)) for name in ("matrix", "offsets", "entries")
         )
         self._is_local = is_local
         self._triggered: dict[str, list[Irregular]] = {}
@@ -96,8 +94,10 @@ class Index:
 
         Args:
             sources, is_local: as for `build`.
-            folder: receives one folder per hash of the sources; written aside and renamed, so a reader never meets
-                a half-written one, and a second process that compiles at the same time does no harm.
+            folder: of all compiled tables; receives one folder per hash of the sources.
+
+        Raises:
+            OSError: the folder cannot be written.
         """
         return cls(sources, open_arrays(sources, folder), is_local)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interactions.knowledge import Knowledge, Side
+from medinfo.medicines.compiled import Arrays, open_or_build
 
-Numbers = NDArray[np.int32]
 ALWAYS = ""
-_ARRAYS = ("matrix", "offsets", "entries")
 _FORMAT = 1
 
 
@@ -63,7 +60,7 @@ def irregular_interactions(sources: Iterable[Knowledge]) -> Iterator[Irregular]:
                 yield Irregular(number, sides, (members[interaction.a], members[interaction.b]))
 
 
-def compile_arrays(sources: Sequence[Knowledge]) -> dict[str, Numbers]:
+def compile_arrays(sources: Sequence[Knowledge]) -> Arrays:
     """The matrix (upper triangle only: the smaller number is the row), row offsets and entries.
 
     An entry is twice the interaction's number, plus one when the column's substance stands on side `a`.
@@ -101,20 +98,16 @@ def _pairs_and_entries(sources: Sequence[Knowledge], size: int) -> tuple[NDArray
     return np.concatenate(pairs), np.concatenate(entries)
 
 
-def open_arrays(sources: Sequence[Knowledge], folder: Path) -> dict[str, Numbers]:
+def open_arrays(sources: Sequence[Knowledge], folder: Path) -> Arrays:
     """Map the compiled arrays, compiling and saving them first where they are not there yet.
 
     Args:
         folder: holds one folder per hash of the sources.
+
+    Raises:
+        OSError: the folder cannot be written.
     """
-    home = folder / _key(sources)
-    if not home.is_dir():
-        _save(compile_arrays(sources), home)
-    # Plain arrays over the mapping: indexing a numpy.memmap costs several times as much.
-    return {
-        name: np.asarray(np.load(home / f"{name}.npy", mmap_mode="r", allow_pickle=False)).view(np.ndarray)
-        for name in _ARRAYS
-    }
+    return open_or_build(folder, _key(sources), lambda: compile_arrays(sources))
 
 
 def _key(sources: Sequence[Knowledge]) -> str:
@@ -128,19 +121,4 @@ def _key(sources: Sequence[Knowledge]) -> str:
         for interaction in source.interactions:
             digest.update(f"\ninteraction {interaction.a} {interaction.b}".encode())
         digest.update(b"\n--")
-    return digest.hexdigest()[:32]
-
-
-def _save(arrays: Mapping[str, Numbers], home: Path) -> None:
-    home.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".index-", dir=home.parent))
-    try:
-        for name, array in arrays.items():
-            np.save(aside / f"{name}.npy", array, allow_pickle=False)
-        aside.rename(home)
-    except OSError:
-        # Another process was first: its folder holds the same.
-        if not home.is_dir():
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    return f"interactions-{digest.hexdigest()[:32]}"

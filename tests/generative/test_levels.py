@@ -65,6 +65,7 @@ def _judge(knowledge, first, second, both_ways=False):
 
 
 @given(cases(), st.booleans())
+@settings(deadline=None)
 def test_with_nothing_known_nothing_is_excluded(knowledge, both_ways):
     verdict = _judge(knowledge, Use(), Use(), both_ways)
     assert verdict.status == "applies"
@@ -72,7 +73,7 @@ def test_with_nothing_known_nothing_is_excluded(knowledge, both_ways):
 
 
 @given(cases(), _USE, _USE, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_known_fact_settles_and_never_overturns(knowledge, first, second, both_ways):
     """From nothing known to something known, yes stays yes: only what was open is decided."""
     before = _judge(knowledge, Use(), Use(), both_ways)
@@ -84,7 +85,7 @@ def test_a_known_fact_settles_and_never_overturns(knowledge, first, second, both
 
 
 @given(cases(), _USE, _USE, _ROUTES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_less_knowledge_never_loses_a_branch(knowledge, first, second, more_routes):
     """More possible routes of a medicine, and no dose, keep at least what was kept before."""
     known = _judge(knowledge, first, second)
@@ -98,7 +99,7 @@ def test_less_knowledge_never_loses_a_branch(knowledge, first, second, more_rout
 
 
 @given(cases(), _USE, _USE, st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_the_level_is_the_strictest_that_is_not_excluded(knowledge, first, second, both_ways):
     verdict = _judge(knowledge, first, second, both_ways)
     open_ranks = [o.branch.level.rank for o in verdict.outcomes if o.applies is not False]
@@ -109,6 +110,7 @@ def test_the_level_is_the_strictest_that_is_not_excluded(knowledge, first, secon
 
 
 @given(cases(), _USE, _USE)
+@settings(deadline=None)
 def test_what_would_decide_is_named_exactly_where_a_branch_is_open(knowledge, first, second):
     for outcome in _judge(knowledge, first, second).outcomes:
         assert bool(outcome.decided_by) == (outcome.applies is None)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interactions.conditions import NO, YES, Ruling, Use, all_of, any_of, by_route, compile_condition
@@ -119,6 +119,7 @@ def test_an_atom_outside_the_grammar_is_refused(atom):
 
 
 @given(RULINGS)
+@settings(deadline=None)
 def test_and_holds_as_kleene_has_it(rulings):
     values = [ruling.holds for ruling in rulings]
     expected = False if False in values else None if None in values else True
@@ -126,6 +127,7 @@ def test_and_holds_as_kleene_has_it(rulings):
 
 
 @given(RULINGS)
+@settings(deadline=None)
 def test_or_is_the_mirror_of_and(rulings):
     def mirrored(ruling: Ruling) -> Ruling:
         return ruling if ruling.holds is None else Ruling(not ruling.holds)
@@ -134,6 +136,7 @@ def test_or_is_the_mirror_of_and(rulings):
 
 
 @given(RULINGS)
+@settings(deadline=None)
 def test_what_would_decide_is_named_exactly_where_nothing_is_decided(rulings):
     ruling = all_of(rulings)
     assert bool(ruling.decided_by) == (ruling.holds is None)

@@ -11,8 +11,8 @@ What the check digits rest on:
 - **CIP7** is the middle of its CIP13 (`34009` + CIP7 + check digit). Its last digit is a check digit for numbers given
   before 2015: the sum of the first six digits with weights 2 to 7, modulo 11. Since then numbers are given without
   one, in the ranges listed below; outside them all packs of the register hold.
-- **UCD13** is an EAN-13 that begins with `34008`, and UCD7 its middle. No source of ours lists UCD codes, so no rule for
-  the last digit of a UCD7 could be proved: only its form is checked.
+- **UCD13** is an EAN-13 that begins with `34008`, and UCD7 its middle. No source of ours lists UCD codes, so no rule
+  for the last digit of a UCD7 could be proved: only its form is checked.
 - **UNII**: the tenth character is the sum of the values of the first nine (0-9, then A-Z), modulo 36.
 - **CAS**: the last digit is the sum of the others, weighted 1, 2, 3... from the right, modulo 10.
 - **CIS**, **RxCUI** and **ATC** have no check digit.

@@ -1,12 +1,13 @@
-"""Which names mean one substance: DrugBank's vocabulary, the English thesaurus and our reviewed tables brought together.
+"""Which names mean one substance: DrugBank's vocabulary, the English thesaurus and our reviewed rows brought together.
 
-The index maps a name's key to exactly one substance. A name enters it in the order of trust: our reviewed overrides,
-then DrugBank's own names, then its synonyms, then the English thesaurus. A later claim never moves an earlier one.
+The index maps a name's key to exactly one substance. A name enters it in the order of trust: our reviewed rows, then
+DrugBank's own names, then its synonyms, then the English thesaurus. A later claim never moves an earlier one.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -14,10 +15,10 @@ from itertools import product
 from medinfo.errors import KnowledgeError
 from medinfo.medicines.build_moiety import moiety_forms
 from medinfo.medicines.build_sources import DrugBankEntry, EnglishDrug
-from medinfo.medicines.build_text import key, slug
-from medinfo.medicines.tables import Reviewed
+from medinfo.medicines.build_text import is_chemical, key, slug
+from medinfo.medicines.tables import SEPARATOR, Reviewed
 
-_CHEMICAL = re.compile(r"[\[\]{}]|\d.*\d.*\d|,\d|\d,|\d'|\w\(|^\(|-yl\b|\bN-|\boxy\)")
+MAX_NAME = 60
 
 
 @dataclass(slots=True)
@@ -25,32 +26,40 @@ class Draft:
     """A substance while it is being put together.
 
     Attributes:
+        en: the English INN.
         labels: name as written to the sources that state it.
-        french: French names as written, with their source, best first.
+        codes: system (`rxnorm`, `atc`, `unii`, `cas`) to code to how often each source states it.
     """
 
     id: str
     en: str
-    labels: dict[str, set[str]] = field(default_factory=dict)
-    languages: dict[str, str] = field(default_factory=dict)
-    atc: set[str] = field(default_factory=set)
-    rxnorm: set[str] = field(default_factory=set)
-    unii: set[str] = field(default_factory=set)
-    cas: set[str] = field(default_factory=set)
+    labels: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    codes: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
 
     def label(self, name: str, source: str) -> None:
         """Note that a source states this name."""
-        self.labels.setdefault(name, set()).add(source)
+        self.labels[name].add(source)
         self.sources.add(source)
+
+    def code(self, system: str, code: str, source: str) -> None:
+        """Note that a source gives the substance this code; an empty code is passed over."""
+        if code:
+            votes = self.codes.setdefault(system, {}).setdefault(code, {})
+            votes[source] = votes.get(source, 0) + 1
 
 
 class Identity:
-    """All substances known so far and the index of their names."""
+    """All substances known so far and the index of their names.
 
-    def __init__(self) -> None:
+    Args:
+        bare: ids that a name never reaches by taking a salt away (`iodure de potassium` is not potassium).
+    """
+
+    def __init__(self, bare: frozenset[str] = frozenset()) -> None:
         self.drafts: dict[str, Draft] = {}
         self._index: dict[str, str] = {}
+        self._bare = bare
 
     def add(self, identifier: str, english: str, source: str) -> Draft:
         """The draft of a substance, made if it is new."""
@@ -71,9 +80,10 @@ class Identity:
 
     def french(self, name: str) -> str | None:
         """The substance that a French name means, by itself, by its moiety or by a spelling rule."""
-        for form in moiety_forms(name):
+        for step, form in enumerate(moiety_forms(name)):
             for variant in spellings(form):
-                if found := self._index.get(variant):
+                found = self._index.get(variant)
+                if found and not (step and found in self._bare):
                     return found
         return None
 
@@ -99,54 +109,67 @@ def _word_spellings(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def gather(
-    entries: Iterable[DrugBankEntry], english: Iterable[EnglishDrug], reviewed: Iterable[Reviewed]
-) -> Identity:
-    """Bring the English lists and our reviewed tables together.
+def gather(entries: Iterable[DrugBankEntry], english: Iterable[EnglishDrug], reviewed: Iterable[Reviewed]) -> Identity:
+    """Bring the English lists and our reviewed rows together.
 
     Raises:
-        KnowledgeError: two reviewed rows contradict each other.
+        KnowledgeError: a reviewed row speaks of a name or substance that is not there, or two contradict each other.
     """
-    identity = Identity()
-    rows = tuple(reviewed)
-    renamed = {key(row.term): row for row in rows if row.kind == "inn"}
-    dropped = {key(row.term) for row in rows if row.kind == "drop"}
-    for row in rows:
-        if row.kind == "new":
-            identity.add(row.target, row.term, "medinfo")
-    for row in rows:
-        if row.kind == "name":
-            _claim_reviewed(identity, row)
-    kept = [entry for entry in entries if _is_medicine(entry) and key(entry.name) not in dropped]
-    owners = {entry.id: _own(identity, entry, renamed) for entry in kept}
-    for entry in kept:
-        _synonyms(identity, entry, owners[entry.id], dropped)
+    by_kind: dict[str, list[Reviewed]] = defaultdict(list)
+    for row in reviewed:
+        by_kind[row.kind].append(row)
+    identity = Identity(frozenset(row.term for row in by_kind["bare"]))
+    for row in by_kind["new"]:
+        identity.add(row.target, row.term, "medinfo").label(row.term, "medinfo")
+    for row in by_kind["name"]:
+        if not identity.claim(row.term, row.target):
+            raise KnowledgeError(f"overrides.tsv: {row.term!r} is claimed twice")
+    kept = [entry for entry in entries if _is_medicine(entry)]
+    _read_drugbank(identity, kept, by_kind)
     for drug in english:
         _english(identity, drug)
+    _check(identity, by_kind)
     return identity
 
 
-def _claim_reviewed(identity: Identity, row: Reviewed) -> None:
-    if not identity.claim(row.term, row.target):
-        raise KnowledgeError(f"overrides.tsv: {row.term!r} is claimed twice")
-
-
 def _is_medicine(entry: DrugBankEntry) -> bool:
-    return not (len(entry.name) > 60 or _CHEMICAL.search(entry.name) or (entry.experimental and not entry.unii))
+    return not (len(entry.name) > MAX_NAME or is_chemical(entry.name) or (entry.experimental and not entry.unii))
 
 
-def _own(identity: Identity, entry: DrugBankEntry, renamed: dict[str, Reviewed]) -> str:
-    row = renamed.get(key(entry.name))
-    owner = identity.exact(entry.name)
-    if row is not None:
-        name, identifier = row.target, slug(row.target)
-    else:
-        name, identifier = entry.name, owner or slug(entry.name)
+def _read_drugbank(identity: Identity, kept: list[DrugBankEntry], by_kind: dict[str, list[Reviewed]]) -> None:
+    renamed = {key(row.term): row.target for row in by_kind["inn"]}
+    merged = {key(row.term): row.target for row in by_kind["merge"]}
+    dropped = {key(row.term) for row in by_kind["drop"] if not row.target}
+    kept = [entry for entry in kept if key(entry.name) not in dropped]
+    unknown = (set(renamed) | set(merged)) - {key(entry.name) for entry in kept}
+    if unknown:
+        raise KnowledgeError(f"overrides.tsv: DrugBank has no {sorted(unknown)}")
+    owners = {entry.id: _own(identity, entry, renamed) for entry in kept if key(entry.name) not in merged}
+    for entry in kept:
+        if target := merged.get(key(entry.name)):
+            owners[entry.id] = _merge(identity, entry, target)
+    for entry in kept:
+        _synonyms(identity, entry, owners[entry.id], dropped)
+
+
+def _merge(identity: Identity, entry: DrugBankEntry, target: str) -> str:
+    draft = identity.drafts.get(target)
+    if draft is None:
+        raise KnowledgeError(f"overrides.tsv: {entry.name!r} is merged into {target!r}, which does not exist")
+    draft.label(entry.name, "drugbank")
+    if not identity.claim(entry.name, target):
+        raise KnowledgeError(f"overrides.tsv: {entry.name!r} means another substance already")
+    return target
+
+
+def _own(identity: Identity, entry: DrugBankEntry, renamed: dict[str, str]) -> str:
+    name = renamed.get(key(entry.name), entry.name)
+    identifier = identity.exact(entry.name) or identity.exact(name) or slug(name)
     draft = identity.add(identifier, name, "drugbank")
     draft.label(entry.name, "drugbank")
     identity.claim(entry.name, draft.id)
-    draft.unii |= {entry.unii} - {""}
-    draft.cas |= {entry.cas} - {""}
+    draft.code("unii", entry.unii, "drugbank")
+    draft.code("cas", entry.cas, "drugbank")
     return draft.id
 
 
@@ -154,14 +177,24 @@ def _synonyms(identity: Identity, entry: DrugBankEntry, owner: str, dropped: set
     for synonym in entry.synonyms:
         if len(key(synonym)) < 3 or key(synonym) in dropped:
             continue
-        if identity.claim(synonym, owner) and len(synonym) <= 60 and not _CHEMICAL.search(synonym):
+        if identity.claim(synonym, owner) and len(synonym) <= MAX_NAME and not is_chemical(synonym):
             identity.drafts[owner].label(synonym, "drugbank")
 
 
 def _english(identity: Identity, drug: EnglishDrug) -> None:
-    owner = identity.exact(drug.name) or identity.french(drug.name)
-    draft = identity.drafts[owner] if owner else identity.add(slug(drug.name), drug.name, "worldvista")
-    draft.label(drug.name, "worldvista")
-    identity.claim(drug.name, draft.id)
-    draft.rxnorm |= {drug.rxcui} - {""}
-    draft.atc |= set(drug.atc)
+    """Codes of a drug whose name is known. The list holds misspellings, so that it never makes a substance."""
+    owner = identity.exact(drug.name)
+    if owner:
+        draft = identity.drafts[owner]
+        draft.label(drug.name, "worldvista")
+        draft.code("rxnorm", drug.rxcui, "worldvista")
+        for code in drug.atc:
+            draft.code("atc", code, "worldvista")
+
+
+def _check(identity: Identity, by_kind: dict[str, list[Reviewed]]) -> None:
+    for kind in ("name", "code", "combination", "either", "brand", "rxnorm", "fr"):
+        for row in by_kind[kind]:
+            for target in row.target.split(SEPARATOR):
+                if target and target not in identity.drafts:
+                    raise KnowledgeError(f"overrides.tsv: {row.term!r} means {target!r}, which does not exist")

@@ -8,46 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
 
 from medinfo.medicines.build_text import clean, unaccent
+from medinfo.medicines.tables import read_table
 
-_PREFIX_ACIDS = (
-    "acetate acetylsalicylate acefyllinate adipate alginate aminobenzoate ascorbate aspartate benzoate besilate besylate "
-    "bicarbonate bromhydrate bromure butyrate camsilate camphosulfonate carbonate caproate caprylate chlorhydrate "
-    "chlorure cinnamate citrate clavulanate clatrate cypionate decanoate diacetate dibromhydrate dichlorhydrate dicitrate "
-    "digluconate dihydrogenophosphate diisethionate dimaleate dimalate dimesilate dinitrate diphosphate dipropionate "
-    "disuccinate ditosilate ditosylate edisilate embonate enantate enanthate estolate esilate esylate ethylsuccinate "
-    "etabonate fluorure formiate fumarate furoate fusidate gluceptate gluconate glucoheptonate glucuronate glutamate "
-    "glycerophosphate heptanoate hemifumarate hemisuccinate hemitartrate hexanoate hibenzate hyclate hydrate hydrogenofumarate "
-    "hydrogenomaleate hydrogenosulfate hydrogenotartrate hydrogenocarbonate hydroxynaphtoate iodure iodhydrate "
-    "isethionate isetionate isobutyrate lactate lactobionate laurate lauroxil lysinate malate maleate mandelate medoxomil "
-    "mesilate mesylate metasulfobenzoate methanesulfonate methylsulfate metilsulfate methylbromure methylnitrate "
-    "monochlorhydrate monohydrate mononitrate "
-    "mucate napadisilate napsilate nicotinate nitrate oleate orotate oxalate oxoglurate palmitate pamoate pantothenate "
-    "phenylpropionate phenylbutyrate phosphate phosphonate picrate pidolate pivalate polygalacturonate polystyrenesulfonate "
-    "propionate proxetil resinate saccharate saccharinate salicylate stearate succinate sulfate sulphate tannate "
-    "tartrate tebutate teoclate tetrachlorhydrate theophyllinate thiocyanate tosilate tosylate trifluoroacetate "
-    "trifluoroacetic trifenatate trihydrate "
-    "trichlorhydrate undecanoate undecylenate valerate valproate xinafoate complexe-benzoique"
-).split()
-_SUFFIX = (
-    "acetonide anhydre anhydride arginine base benzathine beta betadex bibrocathinate calcique cholinate cristallisee cristallise "
-    "deanol dextromethylcyclodextrine diammonique dicalcique diethanolamine diethylamine dihydrate dihydratee dipotassique "
-    "disodique diolamine disodium erbumine ethanolate hemicalcique hemihydrate hemihydratee hemimagnesique hemipentahydrate heptahydrate "
-    "hemipentahydratee hexahydrate hexahydratee hydrate hydratee hydroxyethylpyrrolidine epolamine isopropylamine "
-    "l-arginine l-lysine lysine magnesique magnesium meglumine micronise micronisee monohydrate monohydratee monopotassique "
-    "monosodique n-methylglucamine octahydrate olamine pentahydrate pentahydratee piperazine potassique potassium "
-    "purifie purifiee sesquihydrate sesquihydratee sodique sodium sodee solvate tert-butylamine tertbutylamine tetrahydrate tetrahydratee tetrasodique trihydrate "
-    "trihydratee trisodique trometamine trometamol tromethamine zincique procaine lithium ammonium ferreux ferrique racemique synthetique semihydrate "
-    "chlorhydrate bromhydrate maleate mesilate mesylate tosilate besilate besylate fumarate tartrate succinate sulfate "
-    "phosphate acetate citrate propionate dipropionate valerate furoate xinafoate medoxomil axetil pivoxil proxetil cilexetil "
-    "malate pamoate embonate decanoate palmitate enantate undecanoate heptanoate hexanoate "
-    "hydrochloride liposomal pegylee pegyle oxalate nitrate lactate"
-).split()
-_ACID = "|".join(sorted(_PREFIX_ACIDS, key=len, reverse=True))
-_PREFIX = re.compile(rf"^(?:(?:hydrogeno|di|mono|hemi)?(?:{_ACID}))(?: (?:disodique|sodique|acide|neutre|dibasique))? (?:de l'|de |du |d')")
 _PARENTHESIS = re.compile(r"^(.*?)\s*\(\s*([^()]*(?:de|d'|du|des|de l'))\s*\)(.*)$")
-_ENDING = re.compile(rf" (?:{'|'.join(sorted(map(re.escape, _SUFFIX), key=len, reverse=True))})$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MoietyWord:
+    """A word that names a salt, ester or hydrate.
+
+    Attributes:
+        kind: `acid` (before "de": `chlorhydrate de`), or `ending` (after the moiety: `sodique`, `monohydrate`).
+        word: folded.
+    """
+
+    FILE: ClassVar[str] = "moieties.tsv"
+    kind: str
+    word: str
 
 
 def moiety_forms(name: str) -> Iterator[str]:
@@ -60,22 +42,33 @@ def moiety_forms(name: str) -> Iterator[str]:
     queue = [clean(unaccent(name).lower())]
     while queue:
         form = queue.pop(0)
-        if form in seen or len(form) < 3:
+        if form in seen or len(form) < 2:
             continue
         seen.add(form)
         yield form
         queue += [step for step in _steps(form) if step != form]
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words: dict[str, list[str]] = {"acid": [], "ending": []}
+    for row in read_table(MoietyWord):
+        words[row.kind].append(re.escape(row.word))
+    acid, ending = ("|".join(sorted(words[kind], key=len, reverse=True)) for kind in ("acid", "ending"))
+    middle = r"(?: (?:disodique|sodique|acide|neutre|dibasique))?"
+    before = re.compile(rf"^(?:hydrogeno|di|mono|hemi)?(?:{acid}){middle} (?:de l'|de |du |d')")
+    return before, re.compile(rf" (?:{ending})$")
+
+
 def _steps(form: str) -> Iterator[str]:
     if match := _PARENTHESIS.match(form):
         yield clean(f"{match[2]} {match[1]}{match[3]}").replace("d' ", "d'").replace("l' ", "l'")
-        yield clean(f"{match[1]}{match[3]}")
         return
-    ending = _ENDING.search(form)
+    before, after = _patterns()
+    ending = after.search(form)
     if ending:
         yield form[: ending.start()]
-    prefix = _PREFIX.match(form)
+    prefix = before.match(form)
     if prefix:
         yield form[prefix.end() :]
     if not ending and not prefix and "(" in form:

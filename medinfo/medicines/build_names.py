@@ -1,45 +1,106 @@
-"""Brand names: which part of a product's title is the brand, and which substances each brand stands for."""
+"""Rows of `names.tsv`: every name beside the INNs, and the substances that it stands for."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from medinfo.medicines.build_text import clean, key
+from medinfo.medicines.build_brands import Brands, add_atc_french, add_english, add_register, atc_meanings
+from medinfo.medicines.build_identity import Draft, Identity
+from medinfo.medicines.build_languages import language_of
+from medinfo.medicines.build_moiety import moiety_forms
+from medinfo.medicines.build_sources import read_atc_french, read_english_names, read_romedi_brands
+from medinfo.medicines.build_text import key
+from medinfo.medicines.tables import SEPARATOR, NameRow, ProductRow, Reviewed
 
-Sets = dict[str, dict[tuple[str, ...], set[str]]]
-
-_STOP = re.compile(
-    r"(?i)(?:,| \d| \(|/| pour cent\b|%| sans sucre\b| enfants?\b| adultes?\b| nourrissons?\b| L\.?P\.?\b| comprim| g[ée]lule| solution| cr[èe]me| pommade"
-    r"| gel\b| sirop| collyre| suppositoire| poudre| suspension| capsule| granul| sachet| spray| patch| dispositif)"
-)
-
-
-def brand_of(title: str) -> str:
-    """The brand part of a French product title: what stands before strength, form and age words."""
-    return clean(_STOP.split(title, maxsplit=1)[0])
+_CODE_NAME = re.compile(r"^[A-Z]{1,6}[ -]?\d{2,}[A-Za-z]?$|^\d+$")
+_LANGUAGES = {"bdpm": "fr", "thesaurus-names": "fr", "worldvista": "en"}
 
 
-class Names:
-    """Names gathered with the sets of substances that they stand for."""
+def name_rows(
+    identity: Identity, products: Iterable[ProductRow], folder: Path, reviewed: Iterable[Reviewed]
+) -> list[NameRow]:
+    """All rows.
 
-    def __init__(self) -> None:
-        self._sets: Sets = defaultdict(lambda: defaultdict(set))
-        self._spelling: dict[str, str] = {}
+    Args:
+        identity: the substances with the names that the sources state.
+        products: products of the register.
+        folder: the lists of names.
+        reviewed: what a person decided.
+    """
+    decided = tuple(reviewed)
+    rows = [*_reviewed_rows(decided)]
+    merged = {key(row.term) for row in decided if row.kind == "merge"}
+    for draft in identity.drafts.values():
+        rows += _synonyms(identity, draft, merged)
+    rows += _brand_rows(identity, tuple(products), folder, decided)
+    return _joined(rows)
 
-    def add(self, name: str, substances: Iterable[str], source: str) -> None:
-        """Note that a source uses the name for these substances."""
-        folded = key(name)
-        known = tuple(sorted(set(substances)))
-        if len(folded) < 2 or not known:
-            return
-        self._spelling.setdefault(folded, name)
-        self._sets[folded][known].add(source)
 
-    def items(self) -> Iterable[tuple[str, Mapping[tuple[str, ...], set[str]]]]:
-        """Each name with its sets and their sources."""
-        return ((self._spelling[folded], sets) for folded, sets in sorted(self._sets.items()))
+def _reviewed_rows(reviewed: Iterable[Reviewed]) -> Iterator[NameRow]:
+    for row in reviewed:
+        if row.kind == "combination":
+            yield NameRow(row.term, "combination", tuple(sorted(row.target.split(SEPARATOR))), "", ("medinfo",))
+        elif row.kind == "either":
+            for target in row.target.split(SEPARATOR):
+                yield NameRow(row.term, "synonym", (target,), "", ("medinfo",))
+        elif row.kind == "name":
+            yield NameRow(row.term, "synonym", (row.target,), "", ("medinfo",))
 
-    def __contains__(self, name: str) -> bool:
-        return key(name) in self._sets
+
+def _synonyms(identity: Identity, draft: Draft, merged: set[str]) -> Iterator[NameRow]:
+    own = {key(draft.en)}
+    for label, sources in sorted(draft.labels.items()):
+        if key(label) in own or identity.exact(label) != draft.id or _CODE_NAME.match(label):
+            continue
+        own.add(key(label))
+        yield NameRow(
+            label, _kind(label, sources, merged), (draft.id,), _language(label, sources), tuple(sorted(sources))
+        )
+
+
+def _kind(label: str, sources: set[str], merged: set[str]) -> str:
+    if key(label) in merged:
+        return "salt"
+    french = sources & {"bdpm", "thesaurus-names"}
+    return "salt" if french and len(list(moiety_forms(label))) > 1 else "synonym"
+
+
+def _language(label: str, sources: set[str]) -> str:
+    stated = {_LANGUAGES[source] for source in sources if source in _LANGUAGES}
+    return next(iter(stated)) if len(stated) == 1 else language_of(label)
+
+
+def _brand_rows(
+    identity: Identity, products: tuple[ProductRow, ...], folder: Path, reviewed: tuple[Reviewed, ...]
+) -> Iterator[NameRow]:
+    brands = Brands()
+    add_register(brands, identity, products)
+    for name in read_romedi_brands(folder):
+        brands.confirm(name, "romedi")
+    add_atc_french(brands, identity, read_atc_french(folder), atc_meanings(identity, products))
+    for source in ("wikipedia", "medlineplus"):
+        add_english(brands, identity, read_english_names(folder, source), source)
+    for row in reviewed:
+        if row.kind == "brand":
+            brands.add(row.term, row.target.split(SEPARATOR), "medinfo")
+    dropped = {(key(row.term), row.target) for row in reviewed if row.kind == "drop"}
+    for name, substances, sources in brands:
+        wrong = {(key(name), ""), (key(name), SEPARATOR.join(substances))} & dropped
+        if not wrong and substances != (identity.exact(name),):
+            yield NameRow(name, "brand", substances, "", sources)
+
+
+def _joined(rows: Iterable[NameRow]) -> list[NameRow]:
+    """Rows of one name, kind and meaning brought together."""
+    found: dict[tuple[str, str, tuple[str, ...]], NameRow] = {}
+    for row in rows:
+        place = (key(row.name), row.kind, row.substances)
+        other = found.get(place)
+        if other is None:
+            found[place] = row
+        else:
+            sources = tuple(sorted({*row.source, *other.source}))
+            found[place] = NameRow(other.name, row.kind, row.substances, other.language or row.language, sources)
+    return list(found.values())

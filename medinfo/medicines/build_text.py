@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LETTERS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'", "‘": "'", "´": "'",
-                          "–": "-", "‑": "-", "−": "-", "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta",
-                          "ø": "o", "ł": "l", "µ": "u"})
+_CHEMICAL = re.compile(r"[\[\]{}]|\d\D+\d\D+\d|,\d|\d,|\d'|\w\(|^\(|-yl\b|\bN-|\boxy\)")
+_LETTERS = str.maketrans(
+    {
+        **{"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "µ": "u"},
+        **{"’": "'", "‘": "'", "´": "'", "–": "-", "‑": "-", "−": "-"},
+        **{"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ω": "omega"},
+    }
+)
 
 
 def unaccent(text: str) -> str:
@@ -29,3 +34,8 @@ def slug(text: str) -> str:
 def clean(text: str) -> str:
     """The text with runs of white space as one space, none at the ends."""
     return " ".join(text.split())
+
+
+def is_chemical(name: str) -> bool:
+    """Whether a name is written in the systematic manner of chemists, which nobody types for a medicine."""
+    return bool(_CHEMICAL.search(name))

@@ -109,6 +109,35 @@ class PackRow:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class ComponentRow:
+    """What a substance code of the French register means: how an imported edition finds its substances.
+
+    Attributes:
+        code: the register's substance code.
+        substances: ids; empty for a code that is no active substance.
+        how: `reviewed` by a person, by `name`, or by the `moiety` that the register gives for it.
+    """
+
+    FILE: ClassVar[str] = "components.tsv"
+    code: str
+    substances: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FamilyRow:
+    """A general name and a specific substance that it covers: insulin and insulin glargine.
+
+    A source that speaks of the general one speaks of the specific one too; not the other way round.
+    """
+
+    FILE: ClassVar[str] = "families.tsv"
+    family: str
+    member: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class SourceRow:
     """One source of names."""
 
@@ -125,10 +154,15 @@ class Reviewed:
     """One decision of a person about names, used when the tables are built.
 
     Attributes:
-        kind: `new` (a substance that no English list holds: `term` is its English name), `inn` (DrugBank's name
-            `term` is not the INN), `name` (a name in any language means `id`), `code` (a substance code of the French
-            register means `id`), `drop` (a name that must not be used), `exclude` (a code that is no substance).
-        target: substance id (for `inn` the English INN, for `code` one or more ids), or "".
+        kind: what `term` is:
+            `new` the English name of a substance that no English list holds;
+            `inn` DrugBank's name, which is not the INN; `merge` DrugBank's name of a salt, ester or form of another;
+            `name` a name in any language; `fr` the French name to show;
+            `combination` a name of several substances together; `either` a name of one or another substance;
+            `brand` a brand name, one row per meaning; `drop` a name not to be used, or a brand that does not mean
+            `target`; `code` a substance code of the French register; `rxnorm` an RxCUI (no target: not to be used);
+            `bare` an id that no name reaches by taking a salt away.
+        target: substance id (for `inn` the English INN; for `combination` and `code` one or more ids), or "".
         why: the reason, in a few words.
     """
 
@@ -164,9 +198,7 @@ def parse_rows(row_type: type[RowT], text: str) -> Iterator[RowT]:
         cells = line.split("\t")
         if len(cells) != len(names):
             raise KnowledgeError(f"{row_type.FILE}, line {number}: {len(cells)} cells instead of {len(names)}")
-        yield row_type(
-            *(_split(cell) if name in tuples else cell for name, cell in zip(names, cells, strict=True))
-        )
+        yield row_type(*(_split(cell) if name in tuples else cell for name, cell in zip(names, cells, strict=True)))
 
 
 def render_rows(rows: Iterable[Any], row_type: type[RowT]) -> str:

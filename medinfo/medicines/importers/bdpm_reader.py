@@ -6,12 +6,13 @@ so each is detected. Rows that do not have the expected shape are reported, neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from medinfo.codes import Atc, Cip7, Cip13, Cis
+from medinfo.codes import Atc, Cip13, Cis
 from medinfo.errors import InvalidCode, UnusableSource
 from medinfo.medicines.build_text import clean
 
@@ -21,6 +22,7 @@ _MAX_FAULTS_SHARE = 0.05
 
 Nature = Literal["SA", "FT"]
 T = TypeVar("T")
+_HOMEOPATHIC = re.compile(r"(?i)hom[ée]opat|\bdynamis[ée]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Component:
     @property
     def homeopathic(self) -> bool:
         """Whether the component is a homeopathic preparation (some are in products authorised otherwise)."""
-        return "HOMÉOPATHIQUE" in self.name.upper() or "HOMEOPATHIQUE" in self.name.upper()
+        return bool(_HOMEOPATHIC.search(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,7 @@ def read_bdpm(folder: Path) -> BdpmRegister:
     return BdpmRegister(products, components, packs, atc, tuple(faults))
 
 
-def _read(
-    folder: Path, name: str, columns: int, convert: Callable[[list[str]], T], faults: list[Fault]
-) -> Iterator[T]:
+def _read(folder: Path, name: str, columns: int, convert: Callable[[list[str]], T], faults: list[Fault]) -> Iterator[T]:
     count = wrong = 0
     for number, line in enumerate(_text(folder / name).split("\n"), 1):
         if not line.strip():
@@ -177,7 +177,10 @@ def _component(cells: list[str]) -> Component:
 
 
 def _pack(cells: list[str]) -> Pack:
-    return Pack(Cis(cells[0]).value, Cip7(cells[1]).value if cells[1] else "", Cip13(cells[6]).value)
+    long = Cip13(cells[6])
+    if cells[1] and cells[1] != long.short:
+        raise ValueError(f"CIP7 {cells[1]} is not the middle of CIP13 {long}")
+    return Pack(Cis(cells[0]).value, cells[1], long.value)
 
 
 def _atc(cells: list[str]) -> tuple[str, str]:

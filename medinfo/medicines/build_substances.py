@@ -1,0 +1,162 @@
+"""Rows of `substances.tsv`: names by language, and of the codes those that the sources do not contradict."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from medinfo.codes import Atc, Cas, RxCui, Unii
+from medinfo.errors import InvalidCode
+from medinfo.medicines.build_identity import Draft, Identity
+from medinfo.medicines.build_languages import international
+from medinfo.medicines.build_moiety import moiety_forms
+from medinfo.medicines.build_sources import ThesaurusName
+from medinfo.medicines.build_text import key, slug
+from medinfo.medicines.tables import SEPARATOR, FamilyRow, ProductRow, Reviewed, SubstanceRow
+
+_COMBINATIONS = re.compile(
+    r"A02BD|A10BD|B01AC30|C02L|C03E|C07[B-F]|C08G|C09B|C09D|C10B|G03A[AB]|G03F|J01CR|J01E[EBC]20|J01RA|J04AM|J05AR|J05AP5"
+    r"|M05BB|N02A[JGX]6|N02AJ|R03A[KL]|R03DB|S01CA|V03AB05|J07C|J07BD5"
+)
+_INN = re.compile(
+    r"(?:[aeiou](?:b|c|d|f|g|l|m|n|p|r|s|t|x|z|st|nt|ns|fen|pt)|[bcdfglmnprstvxz](?:ine?|ide?|ole?|one?|ene?|ane?|ate?|ile?"
+    r"|ium|um|acid|ose|ase))$"
+)
+_FIRST = re.compile(r"[a-z]{4,}(?:-[a-z0-9]{1,6})?")
+_SECOND = re.compile(
+    r"acid|(?:alfa|beta|gamma|delta|epsilon|zeta|theta)(?:-[0-9n][0-9a-z]*)?|sodium|disodium|trisodium|potassium|calcium"
+    r"|pegol|estrogens|mustard|[a-z]{3,}(?:ate|ide|tin|tine|tan|cin|cel|vec|cept|mab|xetan|can|sirine|tox)"
+)
+_MIN_SHARE = 0.8
+
+
+def add_thesaurus_names(identity: Identity, rows: Iterable[ThesaurusName]) -> None:
+    """Let every French name of the thesaurus mean a substance; one that nothing explains becomes its own."""
+    for row in rows:
+        owner = identity.french(row.name)
+        draft = identity.drafts[owner] if owner else identity.add(slug(row.name), row.name, "thesaurus-names")
+        draft.label(row.name, "thesaurus-names")
+        identity.claim(row.name, draft.id)
+        draft.code("rxnorm", row.rxcui, "thesaurus-names")
+
+
+def add_product_atc(identity: Identity, products: Iterable[ProductRow]) -> None:
+    """Give substances the ATC codes that the register gives to products of that substance alone."""
+    seen: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for product in products:
+        if product.atc and product.homeopathic == "0" and product.substances:
+            seen[product.atc][product.substances] += 1
+    for atc, sets in seen.items():
+        substances, count = sets.most_common(1)[0]
+        if len(substances) == 1 and count >= _MIN_SHARE * sets.total() and substances[0] in identity.drafts:
+            identity.drafts[substances[0]].code("atc", atc, "bdpm")
+
+
+def substance_rows(
+    identity: Identity, reviewed: Iterable[Reviewed], families: Iterable[FamilyRow]
+) -> list[SubstanceRow]:
+    """All rows. Left out are substances that only DrugBank knows, that have no INN, and that no reviewed row names."""
+    rows = tuple(reviewed)
+    named = {target for row in rows for target in (row.target.split(SEPARATOR) if row.target else ())}
+    named |= {identifier for family in families for identifier in (family.family, family.member)}
+    named |= {slug(row.target) for row in rows if row.kind == "inn"}
+    french = {row.target: row.term for row in rows if row.kind == "fr"}
+    owners = _code_owners(identity, rows)
+    return [
+        _row(draft, french.get(draft.id, ""), owners)
+        for draft in identity.drafts.values()
+        if draft.sources != {"drugbank"} or draft.id in named or is_inn_like(draft)
+    ]
+
+
+def is_inn_like(draft: Draft) -> bool:
+    """Whether a substance that one list alone knows has the name of a medicine rather than of a food or reagent."""
+    first, *rest = draft.en.lower().split()
+    if not _FIRST.fullmatch(first) or len(rest) > 1 or not all(map(_SECOND.fullmatch, rest)):
+        return False
+    if any(name.lower().endswith("um") and key(name)[:4] == key(first)[:4] for name in draft.labels):
+        return True
+    return bool(draft.codes.get("unii") and (rest or (len(first) > 6 and _INN.search(first))))
+
+
+def _row(draft: Draft, french: str, owners: Mapping[tuple[str, str], str]) -> SubstanceRow:
+    drugbank = [name for name, sources in draft.labels.items() if "drugbank" in sources]
+    names = international(draft.en, drugbank)
+    return SubstanceRow(
+        draft.id,
+        draft.en,
+        fr=french or _french(draft) or names.get("fr", ""),
+        es=names.get("es", ""),
+        de=names.get("de", ""),
+        la=names.get("la", ""),
+        atc=_kept("atc", draft, owners),
+        rxnorm=_kept("rxnorm", draft, owners),
+        unii=_kept("unii", draft, owners),
+        cas=_kept("cas", draft, owners),
+        source=tuple(sorted(draft.sources)),
+    )
+
+
+def _french(draft: Draft) -> str:
+    """The French name: of those without a salt the thesaurus' own, written with the register's accents."""
+    register = {name for name, sources in draft.labels.items() if "bdpm" in sources}
+    thesaurus = {name for name, sources in draft.labels.items() if "thesaurus-names" in sources}
+    plain = [name for name in register | thesaurus if len(list(moiety_forms(name))) == 1 and "(" not in name]
+    if not plain:
+        return ""
+    shared = Counter(key(name) for name in plain)
+
+    def rank(name: str) -> tuple[bool, bool, int, int, str]:
+        known = key(name) in {key(other) for other in thesaurus}
+        return (not known, -shared[key(name)] == -1, len(name), -sum(not char.isascii() for char in name), name)
+
+    return min(plain, key=rank).lower()
+
+
+def _code_owners(identity: Identity, reviewed: Iterable[Reviewed]) -> dict[tuple[str, str], str]:
+    """Each code that may be kept, and the one substance it belongs to."""
+    claims: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for draft in identity.drafts.values():
+        for system, codes in draft.codes.items():
+            for code in _trusted(system, codes):
+                claims[system, code][draft.id] = sum(codes[code].values())
+    owners = {claim: next(iter(ids)) for claim, ids in claims.items() if len(ids) == 1 and _is_valid(*claim)}
+    for row in reviewed:
+        if row.kind == "rxnorm":
+            owners.pop(("rxnorm", row.term), None)
+            if row.target:
+                owners["rxnorm", row.term] = row.target
+    return owners
+
+
+def _trusted(system: str, codes: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+    """Of the codes of one substance those to believe.
+
+    RxNorm: those of the thesaurus mapping; without any the one that the English thesaurus gives most often (it holds
+    typing errors). ATC: codes of single substances, of the register before those of the English thesaurus.
+    """
+    if system == "rxnorm":
+        mapped = [code for code, votes in codes.items() if "thesaurus-names" in votes]
+        return mapped or [max(codes, key=lambda code: (sum(codes[code].values()), code))]
+    if system == "atc":
+        return [code for code, votes in codes.items() if "bdpm" in votes or not _is_combination(code)]
+    return codes
+
+
+def _is_combination(atc: str) -> bool:
+    return bool(_COMBINATIONS.match(atc)) or int(atc[5:7]) >= 50
+
+
+def _is_valid(system: str, code: str) -> bool:
+    try:
+        {"atc": Atc, "rxnorm": RxCui, "unii": Unii, "cas": Cas}[system](code)
+    except InvalidCode:
+        return False
+    return True
+
+
+def _kept(system: str, draft: Draft, owners: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    decided = {code for (kind, code), owner in owners.items() if kind == system == "rxnorm" and owner == draft.id}
+    stated = draft.codes.get(system, {})
+    return tuple(sorted(code for code in {*stated, *decided} if owners.get((system, code)) == draft.id))

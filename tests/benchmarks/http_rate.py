@@ -1,6 +1,7 @@
 """The rate of the check over HTTP beside that of a route that does nothing.
 
     python tests/benchmarks/http_rate.py            rate of both routes, one Uvicorn worker
+    python tests/benchmarks/http_rate.py --vary     the same with 2,000 different lists
     python tests/benchmarks/http_rate.py --start    time until ready, and memory, with the screen off and on
 
 Both routes stand in one application, behind the same middlewares, with the same body model; one client process with
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
+import random
 import socket
 import statistics
 import subprocess
@@ -19,29 +22,44 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator, Sequence
 from multiprocessing import Process
 from pathlib import Path
 
 import orjson
 import psutil
+import uvicorn
+from starlette.responses import Response
+
+from api import create_app
+from api.shapes import CheckIn
+from medinfo import logs
+from medinfo.medicines.tables import SubstanceRow, read_table
+from medinfo.settings import Settings
 
 NAMES = ["warfarin", "ibuprofen", "amiodarone", "simvastatin", "clarithromycin"]
-BODY = orjson.dumps({"medicines": [{"name": name} for name in NAMES], "language": "en"})
+LISTS = 2000
 CONNECTIONS = 16
 CHECK, NOTHING = "/v1/interactions/check", "/v1/nothing-at-all"
 
 
+def body(names: Sequence[str]) -> bytes:
+    """A request for a check of these names."""
+    return orjson.dumps({"medicines": [{"name": name} for name in names], "language": "en"})
+
+
+def bodies(vary: bool) -> list[bytes]:
+    """One request, or many different ones of five substances each, drawn once and for all."""
+    if not vary:
+        return [body(NAMES)]
+    names = sorted(row.en for row in read_table(SubstanceRow))
+    draw = random.Random(5)
+    return [body(draw.sample(names, 5)) for _ in range(LISTS)]
+
+
 def serve(port: int, data_dir: str) -> None:
     """The application with one more route, which takes the same body and does nothing."""
-    import uvicorn
-    from starlette.responses import Response
-
-    from api import create_app
-    from api.shapes import CheckIn
-    from medinfo import logs
-    from medinfo.settings import Settings
-
-    logs.configure(production=True, level="warning")
+    logs.configure(production=True, stream=Path(os.devnull).open("w"))  # noqa: SIM115  as long as the process
     app = create_app(Settings(port=port, data_dir=Path(data_dir), ui=False))
 
     @app.post(NOTHING)
@@ -51,12 +69,12 @@ def serve(port: int, data_dir: str) -> None:
     uvicorn.run(app, port=port, log_config=None, access_log=False, server_header=False)
 
 
-async def _ask(port: int, path: str, until: float, times: list[float]) -> None:
+async def _ask(port: int, path: str, asked: Iterator[bytes], until: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
-    request = f"{head}Content-Length: {len(BODY)}\r\n\r\n".encode() + BODY
     while (started := time.perf_counter()) < until:
-        writer.write(request)
+        content = next(asked)
+        writer.write(f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content)
         answer = await reader.readuntil(b"\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 200"), answer
         length = next(line for line in answer.lower().split(b"\r\n") if line.startswith(b"content-length:"))
@@ -65,11 +83,12 @@ async def _ask(port: int, path: str, until: float, times: list[float]) -> None:
     writer.close()
 
 
-async def rate(port: int, path: str, seconds: float) -> tuple[float, float]:
+async def rate(port: int, path: str, asked: list[bytes], seconds: float) -> tuple[float, float]:
     """Answers a second, and the median time of one in milliseconds."""
     times: list[float] = []
     started = time.perf_counter()
-    await asyncio.gather(*(_ask(port, path, started + seconds, times) for _ in range(CONNECTIONS)))
+    turns = itertools.cycle(asked)
+    await asyncio.gather(*(_ask(port, path, turns, started + seconds, times) for _ in range(CONNECTIONS)))
     return len(times) / (time.perf_counter() - started), 1000 * statistics.median(times)
 
 
@@ -96,18 +115,18 @@ def wait_ready(port: int, process: psutil.Process, limit: float = 60.0) -> float
     raise SystemExit("not ready in time")
 
 
-def measure_rates(data_dir: str, rounds: int, seconds: float) -> None:
+def measure_rates(data_dir: str, asked: list[bytes], rounds: int, seconds: float) -> None:
     """Print both rates by round, and the ratio of their medians."""
     port = free_port()
     server = Process(target=serve, args=(port, data_dir), daemon=True)
     server.start()
     wait_ready(port, psutil.Process(server.pid))
     for path in (NOTHING, CHECK):
-        asyncio.run(rate(port, path, 1.0))
+        asyncio.run(rate(port, path, asked, 1.0))
     found: dict[str, list[float]] = {NOTHING: [], CHECK: []}
     for number in range(rounds):
         for path, rates in found.items():
-            answers, median = asyncio.run(rate(port, path, seconds))
+            answers, median = asyncio.run(rate(port, path, asked, seconds))
             rates.append(answers)
             print(f"round {number + 1}  {path:26} {answers:8.0f} /s   median {median:6.2f} ms")
     server.terminate()
@@ -127,7 +146,7 @@ def measure_start(data_dir: str, rounds: int) -> None:
             seen = psutil.Process(process.pid)
             times.append(wait_ready(port, seen))
             request = urllib.request.Request(
-                f"http://127.0.0.1:{port}{CHECK}", data=BODY, headers={"Content-Type": "application/json"}
+                f"http://127.0.0.1:{port}{CHECK}", data=body(NAMES), headers={"Content-Type": "application/json"}
             )
             urllib.request.urlopen(request, timeout=10).read()
             if screen == "on":
@@ -143,6 +162,7 @@ def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--start", action="store_true", help="measure start-up and memory instead of rates")
+    parser.add_argument("--vary", action="store_true", help="ask about 2,000 different lists in turns")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of one round of one route")
     parser.add_argument("--data-dir", default=str(Path(tempfile.gettempdir()) / "medinfo-benchmark"))
@@ -150,7 +170,7 @@ def main() -> None:
     if asked.start:
         measure_start(asked.data_dir, asked.rounds)
     else:
-        measure_rates(asked.data_dir, asked.rounds, asked.seconds)
+        measure_rates(asked.data_dir, bodies(asked.vary), asked.rounds, asked.seconds)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from medinfo.medicines.entries import Entry, Flag, Kind
 from medinfo.medicines.known import Known, Product, homeopathic
@@ -15,8 +16,18 @@ MAX_CANDIDATES = 8
 Meaning = tuple[tuple[str, ...], bool]
 """What a name stands for: ids of substances, and whether it is homeopathic."""
 
+_MAX_ABBREVIATION = 3
+
 NOTHING = Marked((), (), (), (), "")
 """A typed text that says nothing beside the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A known name as a choice for a person. `score` is its likeness to what was typed, 0 to 100."""
+
+    entry: Entry
+    score: float = 100.0
 
 
 def meanings(entries: Iterable[Entry]) -> dict[Meaning, list[Entry]]:
@@ -61,7 +72,7 @@ class Answers:
         """The resolution to the entries of one key: resolved if they agree, else ambiguous; None if there are none."""
         groups = meanings(entries)
         if len(groups) > 1:
-            return self.ambiguous(text, [candidate(group[0]) for group in groups.values()], marked)
+            return self.ambiguous(text, [Choice(group[0]) for group in groups.values()], marked)
         for group in groups.values():
             return self.one(text, marked, group, how)
         return None
@@ -110,7 +121,7 @@ class Answers:
         found = self._substance(identifier)
         return Resolution(text, "resolved", (found,), found.name("en"), how)
 
-    def ambiguous(self, text: str, candidates: Sequence[Candidate], marked: Marked = NOTHING) -> Resolution:
+    def ambiguous(self, text: str, choices: Iterable[Choice], marked: Marked = NOTHING) -> Resolution:
         """A question back: which of these?"""
         return Resolution(
             text,
@@ -118,21 +129,36 @@ class Answers:
             route=marked.routes,
             form=" ".join(marked.forms),
             strength=marked.strength,
-            candidates=ranked(candidates),
+            candidates=self.candidates(choices),
         )
 
+    def candidates(self, choices: Iterable[Choice]) -> tuple[Candidate, ...]:
+        """The best choices, each name with its substances once, under names that resolve to just that."""
+        unique: dict[tuple[str, tuple[str, ...]], Choice] = {}
+        for each in sorted(choices, key=lambda each: (-each.score, len(each.entry.name), each.entry.name)):
+            unique.setdefault((key(fold(each.entry.name)), each.entry.substances), each)
+        best = list(unique.values())[:MAX_CANDIDATES]
+        return tuple(Candidate(self._plain_name(each.entry), each.entry.substances, each.score) for each in best)
 
-def candidate(entry: Entry, score: float = 100.0) -> Candidate:
-    """An entry as a candidate for a person to choose."""
-    return Candidate(entry.name, entry.substances, score)
+    def _plain_name(self, entry: Entry) -> str:
+        """The name, or where it stands for other things too, the title of a product or the names of the substances."""
+        known = key(fold(entry.name))
+        groups = meanings(self._known.exact(known))
+        if not groups or (len(groups) == 1 and not is_abbreviation(known, groups)):
+            return entry.name
+        for each in groups.get((entry.substances, homeopathic(entry)), ()):
+            if each.product >= 0:
+                return self._known.product(each.product).title
+        return " + ".join(substance.name("en") for substance in self.substances(entry.substances))
 
 
-def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Best first, each set of substances and name once, not too many."""
-    unique: dict[tuple[str, tuple[str, ...]], Candidate] = {}
-    for each in sorted(candidates, key=lambda each: (-each.score, len(each.name), each.name)):
-        unique.setdefault((key(fold(each.name)), each.substances), each)
-    return tuple(unique.values())[:MAX_CANDIDATES]
+def is_abbreviation(known: str, groups: Mapping[Meaning, Sequence[Entry]]) -> bool:
+    """Whether a key is two or three letters that are no name of their own: abbreviations are many things."""
+    return (
+        known.isalpha()
+        and len(known) <= _MAX_ABBREVIATION
+        and all(entry.kind is Kind.SYNONYM for group in groups.values() for entry in group)
+    )
 
 
 def _narrow(products: list[Product], marked: Marked) -> tuple[list[Product], bool]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from medinfo.codes import parse_code
 from medinfo.errors import InvalidCode
-from medinfo.medicines.answers import Answers, ranked
+from medinfo.medicines.answers import Answers, Choice
+from medinfo.medicines.entries import Entry, Kind
 from medinfo.medicines.known import Known
-from medinfo.medicines.model import Candidate, Resolution
+from medinfo.medicines.model import Resolution
 
 _TYPED = tuple(
     (system, re.compile(pattern))
@@ -82,12 +83,11 @@ class CodeResolver:
         return self._answers.product(text, self._known.product(int(identifier)), "code")
 
     def _ask(self, text: str, found: list[Resolution]) -> Resolution:
-        candidates: dict[tuple[str, ...], Candidate] = {}
+        choices: dict[tuple[str, ...], Choice] = {}
         for resolution in found:
             substances = tuple(each.id for each in resolution.substances)
-            name = " + ".join(each.name("en") for each in resolution.substances)
             if substances:
-                candidates.setdefault(substances, Candidate(name, substances, 100.0))
-        if not candidates:
+                choices.setdefault(substances, Choice(Entry(resolution.matched, Kind.TITLE, substances)))
+        if not choices:
             return Resolution(text, "unknown")
-        return Resolution(text, "ambiguous", candidates=ranked(candidates.values()))
+        return self._answers.ambiguous(text, choices.values())

@@ -25,7 +25,7 @@ from medinfo.medicines.words import Words
 
 MIN_LETTERS = 6
 MAX_COST = 1.25
-MARGIN = 1.0
+MARGIN = 0.75
 FIRST_LETTER = 0.25
 UNLIKELY = 0.5
 _MIN_FIRST_CHANGED = 8  # letters of a name that is recognised with another first letter

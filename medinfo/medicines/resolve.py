@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from medinfo.medicines.answers import Answers, candidate, meanings, ranked
+from medinfo.medicines.answers import Answers, Choice, is_abbreviation, meanings
 from medinfo.medicines.code_resolve import CodeResolver
 from medinfo.medicines.entries import HOMEOPATHIC_KEY, Entry, Flag, Kind
 from medinfo.medicines.fuzzy import MAX_COST, Misspelling, Near, similarity, worth_showing
 from medinfo.medicines.known import Known
-from medinfo.medicines.model import Candidate, How, Resolution
+from medinfo.medicines.model import How, Resolution
 from medinfo.medicines.normalise import checked, fold, key, plain_words, tokens
 from medinfo.medicines.words import Marked, Variant, Words, variants
 
@@ -23,7 +23,6 @@ _NUMBERS_OFF = 6  # the step of `variants` that takes bare numbers off
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{4})-(?=[^\W\d_]{4})|(?<=[^\W\d_]{2}) - (?=[^\W\d_]{2})")
 _METALS_OFF = 5  # the step that takes metals of salts off
 _TWO_ERRORS = 2.0
-_MAX_ABBREVIATION = 3
 _NAMING = frozenset(("name", "metal", "number"))
 _PART = 90.0  # score of a name that is only a part of the text
 _MIN_SEGMENT = 4  # letters of a name that is recognised inside a longer text
@@ -96,7 +95,7 @@ class Resolver:
         """A question back where a dilution is typed with a name that no homeopathic product bears."""
         if not marked.homeopathic or any(entry.flags & Flag.HOMEOPATHIC for entry in entries):
             return None
-        return self._answers.ambiguous(text, [candidate(entry) for entry in entries], marked)
+        return self._answers.ambiguous(text, map(Choice, entries), marked)
 
     def _metal_counts(self, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> bool:
         """Whether a metal that was taken off is an active part of known combinations: "cholecalciferol calcium"."""
@@ -111,10 +110,9 @@ class Resolver:
 
     def _abbreviation(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
         """A question back for two or three letters that are no name of their own: abbreviations are many things."""
-        letters = variant.key.isalpha() and len(variant.key) <= _MAX_ABBREVIATION
-        if not letters or any(entry.kind is not Kind.SYNONYM for entry in entries):
+        if not is_abbreviation(variant.key, meanings(entries)):
             return None
-        return self._answers.ambiguous(text, [candidate(entry) for entry in entries], marked)
+        return self._answers.ambiguous(text, map(Choice, entries), marked)
 
     def _other_number(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
         """A question back where a number taken off may be part of another name: "omega 6" is not "omega"."""
@@ -129,7 +127,7 @@ class Resolver:
         ]
         if not others:
             return None
-        return self._answers.ambiguous(text, [candidate(entry) for entry in (*entries, *others)], marked)
+        return self._answers.ambiguous(text, map(Choice, (*entries, *others)), marked)
 
     def _cut_elsewhere(
         self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]
@@ -143,7 +141,7 @@ class Resolver:
         near = [each for each in self._misspelling.near(variant.key) if each.cost < _TWO_ERRORS]
         if all(each.meanings <= meant for each in near):
             return None
-        return self._answers.ambiguous(text, _candidates(near, variant.key), marked)
+        return self._answers.ambiguous(text, _choices(near, variant.key), marked)
 
     def _joined(self, text: str, folded: str, marked: Marked, how: How) -> Resolution | None:
         """Several names in one text ("a + b"): all their substances, if every part is certain."""
@@ -188,7 +186,7 @@ class Resolver:
                 break
         if not any(near.cost <= MAX_COST or len(typed) >= _MIN_ASKED for near, typed in seen):
             return None
-        choices = [each for near, typed in seen for each in _candidates([near], typed)]
+        choices = [each for near, typed in seen for each in _choices([near], typed)]
         return self._answers.ambiguous(text, choices, marked)
 
     def _corrected(self, text: str, marked: Marked) -> Resolution | None:
@@ -213,11 +211,10 @@ class Resolver:
         for entry in found:
             if set(entry.substances) == set(union):
                 return self._answers.one(text, marked, [entry], "exact")
-        name = " + ".join(entry.name for entry in found)
+        together = Entry(" + ".join(entry.name for entry in found), Kind.COMBINATION, union)
         if all(entry.kind <= Kind.SALT for entry in found) and self._known.combined(union):
-            together = Entry(name, Kind.COMBINATION, union)
             return self._answers.one(text, marked, [together], "exact")
-        choices = [Candidate(name, union, 100.0), *(candidate(entry, _PART) for entry in found)]
+        choices = [Choice(together), *(Choice(entry, _PART) for entry in found)]
         return self._answers.ambiguous(text, choices, marked)
 
     def _segments(self, marked: Marked) -> tuple[list[Entry], bool]:
@@ -251,13 +248,13 @@ class Resolver:
 
     def _unknown(self, text: str, marked: Marked) -> Resolution:
         """Not known: with the known names that the text holds, and those that its words are near to."""
-        near = [candidate(entry, _PART) for entry in self._segments(marked)[0]]
+        near = [Choice(entry, _PART) for entry in self._segments(marked)[0]]
         for variant in variants(marked):
             for typed in {variant.key, *(word for word in variant.words if len(word) >= _MIN_NEAR_WORD)}:
                 found = [each for each in self._misspelling.near(typed) if worth_showing(typed, each)]
-                near += _candidates(found, typed)
-        return Resolution(text, "unknown", candidates=ranked(near))
+                near += _choices(found, typed)
+        return Resolution(text, "unknown", candidates=self._answers.candidates(near))
 
 
-def _candidates(near: Sequence[Near], typed: str) -> list[Candidate]:
-    return [candidate(group[0], similarity(typed, each)) for each in near for group in meanings(each.entries).values()]
+def _choices(near: Sequence[Near], typed: str) -> list[Choice]:
+    return [Choice(group[0], similarity(typed, each)) for each in near for group in meanings(each.entries).values()]

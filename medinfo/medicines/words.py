@@ -18,9 +18,11 @@ from medinfo.medicines.normalise import fold, key, tokens
 
 JOINS = frozenset("+/,;&")
 _JOIN_WORDS = frozenset(("and", "et", "y", "und", "e", "con", "avec", "with", "mit", "com", "plus"))
-_STEPS: tuple[frozenset[str], ...] = tuple(
-    frozenset(kinds.split())
-    for kinds in ("strength homeopathic", "form route release people dosing", "lab", "salt", "metal", "number")
+_FORMS = frozenset(("form", "route", "release", "people", "dosing"))
+_STEPS: tuple[frozenset[str], ...] = (
+    frozenset(("strength", "homeopathic")),
+    _FORMS,
+    *(frozenset((kind,)) for kind in ("lab", "salt", "metal", "number")),
 )
 _PRIORITY = ("form", "route", "release", "people", "dosing", "salt", "metal", "lab", "filler")
 _JOINED_STEPS = 3  # beyond the laboratory, a text that joins medicines is split first: "X + magnesium" keeps both
@@ -235,7 +237,8 @@ def variants(marked: Marked) -> Iterator[Variant]:
     for step in range(steps + 1):
         if step:
             dropped |= _STEPS[step - 1]
-        for words in _left(marked, dropped):
+        # a product's title holds its strength, so the forms alone are taken off as well
+        for words in (*_left(marked, dropped), *(_left(marked, _FORMS) if step == 1 else ())):
             found = key(" ".join(words))
             if found and found not in seen and not found.replace(" ", "").isdigit():
                 seen.add(found)

@@ -113,6 +113,8 @@ PRODUCTS = (
     product("60000012", "DAKTAROUTE 2 %, gel", "", "miconazole"),
     product("60000013", "PARACETAMOL CODEINE TEVA 500 mg/30 mg, comprimé", "oral", "codeine paracetamol", "N02AJ06"),
     product("60000014", "CLAMOXINE 500 mg, gélule", "oral", "amoxicillin", "J01CR02"),
+    product("60000015", "RHUMEX 500 mg, comprimé", "oral", "paracetamol"),
+    product("60000016", "RHUMEX 10 mg, comprimé", "oral", "cetirizine"),
 )
 PACKS = (PackRow("3400930000014", "3000001", "60000001", ()),)
 

@@ -156,6 +156,37 @@ def test_a_brand_with_several_compositions_is_asked_about(small: Catalogue) -> N
     assert [candidate.score for candidate in found.candidates] == [100.0, 100.0]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Actifed",
+        "CLA",
+        "omega 6",
+        "polymyxine",
+        "Doliprane codéine",
+        "Lamiol",
+        "warfarin simvastatin",
+        "Doliprane zzyzzyx",
+    ],
+)
+def test_what_is_offered_resolves_to_just_that(small: Catalogue, typed: str) -> None:
+    candidates = small.resolve(typed).candidates
+    assert candidates
+    for candidate in candidates:
+        found = small.resolve(candidate.name)
+        assert (found.status, set(ids(found))) == ("resolved", set(candidate.substances)), candidate
+
+
+def test_a_title_with_strength_tells_what_a_brand_alone_does_not(small: Catalogue) -> None:
+    assert small.resolve("Rhumex").status == "ambiguous"
+    found = small.resolve("Rhumex 500 mg cp")
+    assert (found.status, ids(found)) == ("resolved", ("paracetamol",))
+    assert {candidate.name for candidate in small.resolve("Rhumex").candidates} == {
+        "RHUMEX 500 mg, comprimé",
+        "RHUMEX 10 mg, comprimé",
+    }
+
+
 def test_a_substance_outranks_a_brand_that_is_written_alike(small: Catalogue) -> None:
     assert ids(small.resolve("estradiol")) == ("estradiol",)
 

@@ -23,6 +23,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 2000
 MAX_GLYPHS_A_PAGE = 100_000
 
+_SPACE = 0x20
 _SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -144,16 +145,17 @@ def _glyphs(
     x_ref, y_ref, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
     by_object: dict[int, tuple[int, float]] = {}
     for index in range(count):
-        if pdfium.FPDFText_IsGenerated(text, index):
-            continue
         drawn_by = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.addressof(drawn_by.contents) if drawn_by else -index
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if not drawn_by or (code <= _SPACE and pdfium.FPDFText_IsGenerated(text, index)):
+            continue  # made up by pdfium
+        key = ctypes.addressof(drawn_by.contents)
         if key not in by_object:  # all glyphs of one object share its style and, as lines are level, its baseline
             pdfium.FPDFText_GetCharOrigin(text, index, x_ref, y_ref)
             by_object[key] = styles.setdefault(_style(text, index), len(styles)), y.value
         style, baseline = by_object[key]
         pdfium.FPDFText_GetLooseCharBox(text, index, box_ref)
-        codes.append(pdfium.FPDFText_GetUnicode(text, index))
+        codes.append(code)
         xs.append(box.left)
         rights.append(box.right)
         ys.append(baseline)

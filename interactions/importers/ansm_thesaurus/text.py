@@ -9,6 +9,8 @@ from itertools import pairwise
 from interactions.importers.ansm_thesaurus.layout import Layout
 from interactions.importers.ansm_thesaurus.rows import Row, is_blank
 
+_BROKEN = 0.1  # of the hyphens at line ends: more than so many half words, and the document breaks words
+_ENDS = re.compile(r"(\w+)-(?!\S)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _BULLET = re.compile(r"^[-–—•●■▪◦]\s*(?=\S)")
 _PREFIX = re.compile(
@@ -20,17 +22,24 @@ SOFT_HYPHEN = "\u00ad"
 
 
 class Vocabulary:
-    """The words of the document, by which a hyphen at the end of a line is judged."""
+    """The words of the document, by which a hyphen at the end of a line is judged.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._words = {word for text in texts for word in _WORD.findall(text.casefold())}
+    Args:
+        lines: all rows of the document; two columns may share one.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        text = "\n".join(lines).casefold()
+        self._words = set(_WORD.findall(_ENDS.sub(" ", text)))
+        # Lines that end in half a word show that words are broken here; then other hyphens are suspect, too.
+        heads = _ENDS.findall(text)
+        self._breaks = sum(not self._stands_alone(head) for head in heads) > _BROKEN * len(heads)
 
     def join(self, before: str, after: str) -> str:
         """Two lines as one.
 
-        A hyphen at the end of a line stays, without a space, where it is part of a compound (`anti-inflammatoires`):
-        where the document has the compound elsewhere or, of words that it has in no form, where one of the halves is a
-        word or a prefix. Otherwise it only broke a word (`concentra-tions`) and goes.
+        A hyphen at the end of a line stays, without a space, where it is part of a compound (`anti-inflammatoires`),
+        and goes where it only broke a word (`concentra-tions`). Many editions never break words: then all stay.
         """
         if before.endswith(SOFT_HYPHEN):
             return before[:-1] + after
@@ -42,11 +51,14 @@ class Vocabulary:
         return before + after if compound else before[:-1] + after
 
     def _is_compound(self, head: str, tail: str) -> bool:
-        if f"{head}-{tail}" in self._words or not (head + tail).isalpha():
+        if not self._breaks or f"{head}-{tail}" in self._words or not (head + tail).isalpha():
             return True
         if head + tail in self._words:
             return False
-        return head in self._words or tail in self._words or bool(_PREFIX.fullmatch(head))
+        return self._stands_alone(head)
+
+    def _stands_alone(self, head: str) -> bool:
+        return not head.isalpha() or head in self._words or bool(_PREFIX.fullmatch(head))
 
 
 def paragraphs(rows: Sequence[Row], edge: Callable[[Row], float], layout: Layout) -> list[list[Row]]:

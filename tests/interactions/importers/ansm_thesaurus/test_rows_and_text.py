@@ -63,7 +63,8 @@ def test_blank_rows_are_none() -> None:
     assert make_row(1, glyphs("  "), [SIZE]) is None
 
 
-WORDS = Vocabulary(["une concentration", "anti-acide et pseudo-tumeur", "bêta bloquant"])
+WORDS = ["une concentration", "anti-acide et pseudo-tumeur", "bêta bloquant", "un antiviral"]
+BREAKING = Vocabulary([*WORDS, "puis la rhuma- CONTRE-INDICATION", "tologie"])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,13 @@ WORDS = Vocabulary(["une concentration", "anti-acide et pseudo-tumeur", "bêta b
     ],
 )
 def test_lines_are_joined(before: str, after: str, joined: str) -> None:
-    assert WORDS.join(before, after) == joined
+    assert BREAKING.join(before, after) == joined
+
+
+def test_where_words_are_never_broken_all_hyphens_stay() -> None:
+    words = Vocabulary([*WORDS, "un anti-", "viral", "un bêta-", "bloquant"])
+    assert words.join("un anti-", "viral") == "un anti-viral"
+    assert words.join("une concen-", "tration") == "une concen-tration"
 
 
 @pytest.mark.parametrize(

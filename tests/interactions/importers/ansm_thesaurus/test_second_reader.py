@@ -156,3 +156,13 @@ def test_every_letter_of_the_body_is_in_the_thesaurus(page_texts: list[str], the
             texts += [entry.partner, *block * (3 if thrice else 1)]
         kept.update(c for text in texts for c in text if c.isalnum())
     assert kept == printed
+
+
+def test_no_word_is_torn_apart_or_run_together(page_texts: list[str], thesaurus: Thesaurus) -> None:
+    printed = {word for text in page_texts for word in re.findall(r"[^\W\d_]+", text.replace("\u2019", "'"))}
+    texts = [text for h in thesaurus.headings for text in (h.name, h.notes, *h.members, *h.see_also)]
+    texts += [text for h in thesaurus.headings for e in h.entries for text in (e.partner, e.mechanism, e.advice)]
+    kept = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.replace("\u2019", "'"))}
+    levels = {word for h in thesaurus.headings for e in h.entries for word in re.findall(r"\w+", e.native_level)}
+    assert printed - kept - levels == {"Voir", "anpu"} - kept
+    assert kept - printed == set()

@@ -299,3 +299,9 @@ def test_the_embedded_phrases_are_read_once(anticoagulants, desk):
     result = desk(anticoagulants).check("warfarin")
     assert render(result, "fr")["notice"] == default_renderer().render(result, "fr")["notice"]
     assert default_renderer() is default_renderer()
+
+
+def test_a_side_has_our_name_or_the_printed_one(anticoagulants):
+    side = anticoagulants.build().sides["vka"]
+    assert _plain_renderer(class__vka="vitamin K antagonists").side(side, "en") == "vitamin K antagonists"
+    assert _plain_renderer().side(side, "en") == "VKA"

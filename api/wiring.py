@@ -78,7 +78,8 @@ def open_snapshot(settings: Settings) -> Snapshot:
     stamp = store.stamp()
     catalogue = open_catalogue(settings)
     knowledge = active_knowledge(store)
-    return Snapshot(stamp, catalogue, (knowledge,), Checker(knowledge, catalogue, Routes.load()))
+    checker = Checker(knowledge, catalogue, Routes.load(), compiled=settings.data_dir / "compiled")
+    return Snapshot(stamp, catalogue, (knowledge,), checker)
 
 
 def active_knowledge(store: KnowledgeStore) -> Knowledge:

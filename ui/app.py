@@ -58,7 +58,7 @@ def css() -> str:
 
 
 def head() -> str:
-    """What stands in the page's head: a policy by which the browser itself refuses every other host; the printed frame."""
+    """What stands in the page's head: a policy by which the browser refuses every other host, and the printed frame."""
     policy = "; ".join(
         (
             "default-src 'self'",

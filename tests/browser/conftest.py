@@ -69,7 +69,7 @@ def site(served: Site) -> str:
 def _ready(process: subprocess.Popen[bytes], log: Path) -> str:
     """Its address, once it answers that it is ready; the first start compiles the tables."""
     for _ in range(900):
-        if process.poll() is not None:
+        if process.poll() is not None or "knowledge not loaded" in log.read_text("utf-8"):
             break
         serving = re.search(r'"port": ?(\d+)', log.read_text("utf-8"))
         if serving:

@@ -190,9 +190,9 @@ def test_route_and_dose_follow_their_line_when_one_above_goes(page: Page) -> Non
 
 
 def test_many_quick_changes_are_all_kept_in_order(page: Page) -> None:
-    names = [f"inconnu{letter}" for letter in "abcdefgh"]
+    names = [f"inconnu{letter}" for letter in "abcdefghijkl"]
     for name in names:
-        add(page, name)
+        add(page, name)  # without waiting for the answer to the one before
     expect(page.locator(".line .name")).to_have_text(names)
     checked(page)
     expect(page.locator(".notice-unknown")).to_have_count(len(names))
@@ -237,7 +237,13 @@ def test_the_printed_page_has_the_result_and_no_controls(page: Page) -> None:
 def test_paper_holds_everything_to_the_last_word(page: Page, tmp_path: Path) -> None:
     paste(
         page,
-        *("warfarine ibuprofène amiodarone colchicine clarithromycine diazepam morphine codéine".split()),
+        "warfarine",
+        "ibuprofène",
+        "amiodarone",
+        "colchicine",
+        "clarithromycine",
+        "morphine",
+        "codéine",
         "xqzzyvkw",
     )
     page.wait_for_selector("article.card")

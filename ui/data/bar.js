@@ -13,7 +13,7 @@ element.addEventListener("change", (event) => {
   const address = new URL(location.href);
   address.searchParams.set("lang", language);
   history.replaceState(null, "", address); // a reload keeps the language; no name ever goes there
-  trigger("act", { act: "language", value: language, language });
+  acts.send(trigger, { act: "language", value: language, language });
 });
 watch("value", sync);
 sync();

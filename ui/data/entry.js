@@ -10,10 +10,7 @@ const find = (id) => element.querySelector(id);
 const box = () => find("#medicine");
 const list = () => find("#suggestions");
 const say = (text) => { find(".said").textContent = text; };
-const send = (act, value) => {
-  document.getElementById("result-panel").classList.add("pending"); // an older result must not look current
-  trigger("act", { act, value, language: document.documentElement.lang });
-};
+const send = (act, value) => acts.send(trigger, { act, value });
 
 const close = () => {
   asked += 1;

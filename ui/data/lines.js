@@ -1,8 +1,5 @@
 // The list: buttons and fields of a line say which line they belong to; the server holds the list.
-const send = (act, line, value) => {
-  document.getElementById("result-panel").classList.add("pending"); // an older result must not look current
-  trigger("act", { act, line, value, language: document.documentElement.lang });
-};
+const send = (act, line, value) => acts.send(trigger, { act, line, value });
 const number = (target) => (target.dataset.line === undefined ? null : Number(target.dataset.line));
 
 element.addEventListener("click", (event) => {

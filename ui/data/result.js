@@ -1,6 +1,4 @@
 // The result: copy, print, try again.
-const pending = () => document.getElementById("result-panel").classList.add("pending");
-
 const copy = async (button) => {
   const source = element.querySelector(".copy-source");
   let done = true;
@@ -22,13 +20,11 @@ element.addEventListener("click", (event) => {
   if (button.dataset.do === "copy") copy(button);
   if (button.dataset.do === "jump") element.scrollIntoView({ block: "start" });
   if (button.dataset.do === "print") window.print();
-  if (button.dataset.act === "retry") {
-    pending();
-    trigger("act", { act: "retry", value: "", language: document.documentElement.lang });
-  }
+  if (button.dataset.act === "retry") acts.send(trigger, { act: "retry", value: "" });
 });
 
-watch("value", () => document.getElementById("result-panel").classList.remove("pending"));
+watch("value", () => acts.answered());
+if (element.querySelector(".result")) acts.answered();
 
 new IntersectionObserver(([seen]) => { element.classList.toggle("in-sight", seen.isIntersecting); }).observe(element);
 

@@ -151,7 +151,11 @@ def lay_out(blocks: gr.Blocks, workspace: CheckWorkspace, words: Words) -> None:
 
 
 def _panel(script: str | None, value: Html, name: str, functions: list[Any] | None = None) -> Any:
-    code = files("ui").joinpath("data", script).read_text("utf-8") if script else None
+    code = (
+        "".join(files("ui").joinpath("data", name).read_text("utf-8") for name in ("acts.js", script))
+        if script
+        else None
+    )
     return gr.HTML(
         value,
         js_on_load=code,

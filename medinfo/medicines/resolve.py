@@ -58,12 +58,18 @@ class Resolver:
         return (
             self._exact(text, marked)
             or self._codes.typed(text)
-            or self._joined(text, folded, marked, "exact")
+            or self._spelled(text, folded, marked)
+            or self._corrected(text, marked)
+            or self._unknown(text, marked)
+        )
+
+    def _spelled(self, text: str, folded: str, marked: Marked) -> Resolution | None:
+        """Joined, listed and misspelled names."""
+        return (
+            self._joined(text, folded, marked, "exact")
             or self._apart(text, marked)
             or self._misspelled(text, marked)
             or self._joined(text, folded, marked, "fuzzy")
-            or self._corrected(text, marked)
-            or self._unknown(text, marked)
         )
 
     def resolve_code(self, system: str, value: str) -> Resolution:
@@ -197,8 +203,9 @@ class Resolver:
         ]
         if words == list(marked.tokens):
             return None
-        corrected = self._words.mark(" ".join(words))
-        found = self._exact(text, corrected) or self._misspelled(text, corrected)
+        folded = " ".join(words)
+        corrected = self._words.mark(folded)
+        found = self._exact(text, corrected) or self._spelled(text, folded, corrected)
         return replace(found, how="fuzzy") if found and found.status == "resolved" else found
 
     def _apart(self, text: str, marked: Marked) -> Resolution | None:

@@ -13,6 +13,7 @@ import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from urllib.parse import quote
 
 import gradio as gr
 
@@ -75,6 +76,7 @@ def head() -> str:
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="referrer" content="no-referrer">'
+        f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_data("icon.svg"))}">'
         f'<style media="print">{_data("print.css")}</style>'
     )
 

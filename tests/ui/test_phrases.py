@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import ui
+from medinfo.medicines.routes import Routes
 from medinfo.phrases import LANGUAGES as EVERY_LANGUAGE
 from medinfo.phrases import Phrases
 from ui.phrases import LANGUAGES, choose_language, load_words
@@ -68,6 +69,12 @@ def test_levels_are_called_as_the_check_calls_them(language: str) -> None:
     levels = Phrases.load("interactions")
     words = load_words()[language]
     assert words.table("level") == {level: levels.text(language, f"level.{level}") for level in words.table("level")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_routes_are_those_of_the_check_and_called_alike(language: str) -> None:
+    routes = Routes.load()
+    assert load_words()[language].table("route") == {slug: routes.text(slug, language) for slug in routes.slugs}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

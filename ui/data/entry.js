@@ -64,8 +64,10 @@ const ask = async () => {
   const typed = box().value.trim();
   const turn = ++asked;
   if (typed.length < LEAST) { close(); say(""); return; }
-  const found = await server.suggest({ typed, language: document.documentElement.lang }).catch(() => []);
-  if (turn === asked) show(found);
+  const found = await server.suggest({ typed, language: document.documentElement.lang }).catch(() => null);
+  if (turn !== asked) return;
+  if (found) show(found);
+  else { close(); say(""); } // no answer is not the same as no such name
 };
 
 const add = (act, name) => {

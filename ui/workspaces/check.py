@@ -62,15 +62,15 @@ class CheckWorkspace:
             session.apply(act)
             return await self._page(session)
 
-    async def suggest(self, typed: object, language: object) -> list[dict[str, str]]:
-        """Suggestions for what is typed; none when the API does not answer: the check will say so."""
+    async def suggest(self, typed: object, language: object) -> list[dict[str, str]] | None:
+        """Suggestions for what is typed; None when the API does not answer, which must not look like no known name."""
         words = self._words.get(language if isinstance(language, str) else "") or self._words["en"]
         if not isinstance(typed, str) or not typed.strip():
             return []
         try:
             hits = await self._client.suggest(typed.strip()[:MAX_TEXT], words.language)
         except ApiError:
-            return []
+            return None
         return [suggestion(hit, words) for hit in hits[:MAX_HITS]]
 
     async def _settled(self, session: Session, act: Mapping[str, object]) -> Mapping[str, object]:
@@ -121,7 +121,7 @@ def lay_out(blocks: gr.Blocks, workspace: CheckWorkspace, words: Words) -> None:
     """
     session = gr.State(Session())
 
-    async def suggest(data: dict[str, object]) -> list[dict[str, str]]:
+    async def suggest(data: dict[str, object]) -> list[dict[str, str]] | None:
         return await workspace.suggest(data.get("typed"), data.get("language"))
 
     top = _panel("bar.js", bar(words), "top")

@@ -35,11 +35,12 @@ arrows: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.installed-dev
+	@mkdir -p build
 	$(BIN)/python -m pytest -n $(JOBS) -m "not torch and not browser and not postgres" \
-		--cov --cov-report=term --cov-report=json:.coverage.json
+		--cov --cov-report=term --cov-report=json:build/coverage.json
 
 floor: $(VENV)/.installed-dev
-	$(BIN)/python scripts/coverage_floor.py .coverage.json
+	$(BIN)/python scripts/coverage_floor.py build/coverage.json
 
 # A bare Debian has neither venv nor leave to install into the system: virtualenv from a folder of ours does the same.
 $(BIN)/python:

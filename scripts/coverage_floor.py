@@ -1,6 +1,6 @@
 """Hold the test coverage to its floors: lines of everything, every branch of what decides safety.
 
-    python scripts/coverage_floor.py .coverage.json
+    python scripts/coverage_floor.py build/coverage.json
 
 The floors stand in pyproject.toml, `[tool.medinfo.coverage]`. Without the reference data many tests skip, so there
 the figures are shown and not held.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from medinfo.medicines.entries import Entry, Flag, Kind
@@ -143,8 +143,9 @@ class Answers:
     def _plain_name(self, entry: Entry) -> str:
         """The name, or where it stands for other things too, the title of a product or the names of the substances."""
         known = key(fold(entry.name))
-        groups = meanings(self._known.exact(known))
-        if not groups or (len(groups) == 1 and not is_abbreviation(known, groups)):
+        entries = self._known.exact(known)
+        groups = meanings(entries)
+        if not groups or (len(groups) == 1 and not is_abbreviation(known, entries)):
             return entry.name
         for each in groups.get((entry.substances, homeopathic(entry)), ()):
             if each.product >= 0:
@@ -152,13 +153,9 @@ class Answers:
         return " + ".join(substance.name("en") for substance in self.substances(entry.substances))
 
 
-def is_abbreviation(known: str, groups: Mapping[Meaning, Sequence[Entry]]) -> bool:
+def is_abbreviation(known: str, entries: Iterable[Entry]) -> bool:
     """Whether a key is two or three letters that are no name of their own: abbreviations are many things."""
-    return (
-        known.isalpha()
-        and len(known) <= _MAX_ABBREVIATION
-        and all(entry.kind is Kind.SYNONYM for group in groups.values() for entry in group)
-    )
+    return known.isalpha() and len(known) <= _MAX_ABBREVIATION and all(entry.kind is Kind.SYNONYM for entry in entries)
 
 
 def _narrow(products: list[Product], marked: Marked) -> tuple[list[Product], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from medinfo.knowledge_store import KnowledgeStore
 
 _COMPILERS = ("catalogue_tables", "compiled", "entries", "neighbours", "normalise", "sounds", "tables", "words")
+_REMEMBERED = 2048
+"""How many texts a catalogue remembers the resolution of: the same names are typed over and over."""
+
 _TABLES = (SubstanceRow, NameRow, ProductRow, PackRow)
 
 
@@ -41,6 +45,7 @@ class Catalogue:
         words = Words.load()
         self._known = Known(arrays)
         self._resolver = Resolver(self._known, words)
+        self._remembered = lru_cache(_REMEMBERED)(self._resolver.resolve)
         self._search = Search(arrays, self._known, words)
 
     @classmethod
@@ -69,7 +74,7 @@ class Catalogue:
         Raises:
             InvalidInput: the text is empty or longer than `normalise.MAX_LENGTH`.
         """
-        return self._resolver.resolve(text)
+        return self._remembered(text)
 
     def resolve_code(self, system: str, value: str) -> Resolution:
         """What a code stands for: `unknown` for a valid one that is not listed.

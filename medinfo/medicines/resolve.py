@@ -116,7 +116,7 @@ class Resolver:
 
     def _abbreviation(self, text: str, marked: Marked, variant: Variant, entries: Sequence[Entry]) -> Resolution | None:
         """A question back for two or three letters that are no name of their own: abbreviations are many things."""
-        if not is_abbreviation(variant.key, meanings(entries)):
+        if not is_abbreviation(variant.key, entries):
             return None
         return self._answers.ambiguous(text, map(Choice, entries), marked)
 
@@ -152,7 +152,7 @@ class Resolver:
     def _joined(self, text: str, folded: str, marked: Marked, how: How) -> Resolution | None:
         """Several names in one text ("a + b"): all their substances, if every part is certain."""
         parts = marked.parts()
-        if len(parts) < 2:
+        if len(parts) < 2 and "-" in folded:
             parts = self._words.mark(_HYPHEN.sub(" + ", folded)).parts()
         if len(parts) < 2:
             return None

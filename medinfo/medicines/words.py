@@ -68,17 +68,16 @@ class Marked:
     @property
     def joins(self) -> bool:
         """Whether the text joins several names ("a + b"), words that only describe left aside."""
-        return len(self.parts()) > 1
+        return "join" in self.kinds and len(self.parts()) > 1
 
     def parts(self) -> list[str]:
         """The text cut where it joins medicines; parts without any name word are left out."""
         parts: list[list[int]] = [[]]
-        for index, (token, kind) in enumerate(zip(self.tokens, self.kinds, strict=True)):
+        for index, kind in enumerate(self.kinds):
             if kind == "join":
                 parts.append([])
             else:
                 parts[-1].append(index)
-                del token
         return [self._text(part) for part in parts if any(self._names(index) for index in part)]
 
     def _names(self, index: int) -> bool:
@@ -232,11 +231,11 @@ def variants(marked: Marked) -> Iterator[Variant]:
     Salts, metals and bare numbers are taken off only where the text names one medicine; never all name words.
     """
     seen: set[str] = set()
-    steps = _JOINED_STEPS if marked.joins else len(_STEPS)
     dropped: frozenset[str] = frozenset()
-    for step in range(steps + 1):
-        if step:
-            dropped |= _STEPS[step - 1]
+    for step, kinds in enumerate((frozenset[str](), *_STEPS[: _JOINED_STEPS if marked.joins else None])):
+        dropped |= kinds
+        if step and kinds.isdisjoint(marked.kinds):
+            continue
         # a product's title holds its strength, so the forms alone are taken off as well
         for words in (*_left(marked, dropped), *(_left(marked, _FORMS) if step == 1 else ())):
             found = key(" ".join(words))

@@ -159,6 +159,8 @@ def _merge(identity: Identity, entry: DrugBankEntry, target: str) -> str:
     draft.label(entry.name, "drugbank")
     if not identity.claim(entry.name, target):
         raise KnowledgeError(f"overrides.tsv: {entry.name!r} means another substance already")
+    draft.code("unii", entry.unii, "drugbank")
+    draft.code("cas", entry.cas, "drugbank")
     return target
 
 
@@ -193,7 +195,7 @@ def _english(identity: Identity, drug: EnglishDrug) -> None:
 
 
 def _check(identity: Identity, by_kind: dict[str, list[Reviewed]]) -> None:
-    for kind in ("name", "code", "combination", "either", "brand", "rxnorm", "fr"):
+    for kind in ("name", "code", "combination", "either", "brand", "rxnorm", "atc", "fr"):
         for row in by_kind[kind]:
             for target in row.target.split(SEPARATOR):
                 if target and target not in identity.drafts:

@@ -72,4 +72,4 @@ def _steps(form: str) -> Iterator[str]:
     if prefix:
         yield form[prefix.end() :]
     if not ending and not prefix and "(" in form:
-        yield clean(re.sub(r"\([^()]*\)", " ", form))
+        yield clean(re.sub(r"\([^()\d]*\)", " ", form))

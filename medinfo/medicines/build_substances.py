@@ -16,8 +16,8 @@ from medinfo.medicines.build_text import key, slug
 from medinfo.medicines.tables import SEPARATOR, FamilyRow, ProductRow, Reviewed, SubstanceRow
 
 _COMBINATIONS = re.compile(
-    r"A02BD|A10BD|B01AC30|C02L|C03E|C07[B-F]|C08G|C09B|C09D|C10B|G03A[AB]|G03F|J01CR|J01E[EBC]20|J01RA|J04AM|J05AR|J05AP5"
-    r"|M05BB|N02A[JGX]6|N02AJ|R03A[KL]|R03DB|S01CA|V03AB05|J07C|J07BD5"
+    r"A02BD|A03[CDE]|A10BD|C02L|C03E|C07[B-F]|C08G|C09B|C09D|C10B|D07[BCX]|G03A[AB]|G03[EFH]|J01CR|J01EE|J01RA|J04AM"
+    r"|J05AR|J07C|M05BB|N02A[GJ]|N04BA0[2-7]|P01BF|R03A[KL]|R03DB|S0[123]C|V03AB05"
 )
 _INN = re.compile(
     r"(?:[aeiou](?:b|c|d|f|g|l|m|n|p|r|s|t|x|z|st|nt|ns|fen|pt)|[bcdfglmnprstvxz](?:ine?|ide?|ole?|one?|ene?|ane?|ate?|ile?"
@@ -123,10 +123,10 @@ def _code_owners(identity: Identity, reviewed: Iterable[Reviewed]) -> dict[tuple
                 claims[system, code][draft.id] = sum(codes[code].values())
     owners = {claim: next(iter(ids)) for claim, ids in claims.items() if len(ids) == 1 and _is_valid(*claim)}
     for row in reviewed:
-        if row.kind == "rxnorm":
-            owners.pop(("rxnorm", row.term), None)
+        if row.kind in ("rxnorm", "atc"):
+            owners.pop((row.kind, row.term), None)
             if row.target:
-                owners["rxnorm", row.term] = row.target
+                owners[row.kind, row.term] = row.target
     return owners
 
 
@@ -157,6 +157,6 @@ def _is_valid(system: str, code: str) -> bool:
 
 
 def _kept(system: str, draft: Draft, owners: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    decided = {code for (kind, code), owner in owners.items() if kind == system == "rxnorm" and owner == draft.id}
+    decided = {code for (kind, code), owner in owners.items() if kind == system and owner == draft.id}
     stated = draft.codes.get(system, {})
     return tuple(sorted(code for code in {*stated, *decided} if owners.get((system, code)) == draft.id))

@@ -160,7 +160,8 @@ class Reviewed:
             `name` a name in any language; `fr` the French name to show;
             `combination` a name of several substances together; `either` a name of one or another substance;
             `brand` a brand name, one row per meaning; `drop` a name not to be used, or a brand that does not mean
-            `target`; `code` a substance code of the French register; `rxnorm` an RxCUI (no target: not to be used);
+            `target`; `code` a substance code of the French register; `rxnorm` and `atc` a code (no
+            target: not to be used);
             `bare` an id that no name reaches by taking a salt away.
         target: substance id (for `inn` the English INN; for `combination` and `code` one or more ids), or "".
         why: the reason, in a few words.

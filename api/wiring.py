@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,8 @@ def open_snapshot(settings: Settings) -> Snapshot:
     stamp = store.stamp()
     catalogue = open_catalogue(settings)
     knowledge = active_knowledge(store)
+    if knowledge.source.imported:  # what ships was held to this by a test
+        require_agreement(knowledge, catalogue.substances())
     checker = Checker(knowledge, catalogue, Routes.load(), compiled=settings.data_dir / "compiled")
     return Snapshot(stamp, catalogue, (knowledge,), checker)
 
@@ -89,6 +91,27 @@ def active_knowledge(store: KnowledgeStore) -> Knowledge:
 
     active = store.active(THESAURUS)
     return tables.load_embedded() if active is None else tables.load(knowledge_part(active.read()))
+
+
+def require_agreement(knowledge: Knowledge, known: Iterable[str]) -> None:
+    """See that every substance of the facts is one that a name can resolve to.
+
+    A fact about an id that no name leads to would never be found, and nobody would be told. That happens when an
+    edition was imported with other tables of names than those in use.
+
+    Args:
+        known: ids of all substances.
+
+    Raises:
+        KnowledgeError: an id is not known.
+    """
+    missing = {member.substance for member in knowledge.members if member.substance}.difference(known)
+    if missing:
+        raise KnowledgeError(
+            f"{knowledge.source.id} {knowledge.source.edition} speaks of {len(missing)} substances that no name leads "
+            f"to, such as {min(missing)}.",
+            hint="Import the official file again, or go back: medinfo knowledge rollback.",
+        )
 
 
 class Service:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -86,3 +86,21 @@ def test_every_example_of_openapi_is_answered_as_documented(running: Running) ->
         answer = CheckOut.model_validate_json(response.content, extra="forbid")
         assert [m.status for m in answer.medicines] == ["resolved"] * len(answer.medicines), name
         assert answer.interactions, (name, json.dumps(example))
+
+
+def test_every_example_of_a_parameter_of_openapi_is_answered(running: Running) -> None:
+    import httpx
+
+    document = httpx.get(f"{running.url}/openapi.json", trust_env=False).json()
+    asked = 0
+    for path, methods in document["paths"].items():
+        given = {p["name"]: p["schema"]["examples"][0] for p in _parameters(methods) if p["schema"].get("examples")}
+        if "get" in methods and (given or "{" not in path):
+            response = httpx.get(f"{running.url}{path.format_map(given)}", params=given, trust_env=False)
+            assert response.status_code == 200, (path, response.text)
+            asked += 1
+    assert asked >= 5
+
+
+def _parameters(methods: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(methods.get("get", {}).get("parameters", []))

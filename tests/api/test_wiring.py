@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from api.wiring import LOOK_EVERY, Service, Snapshot, open_store
+from api.wiring import LOOK_EVERY, Service, Snapshot, open_store, require_agreement
+from interactions.tables import load_embedded
 from medinfo.errors import KnowledgeError
+from medinfo.medicines.tables import SubstanceRow, read_table
 from medinfo.settings import Settings
 
 
@@ -123,3 +125,14 @@ def test_without_any_knowledge_nothing_is_answered(settings: Settings) -> None:
         assert service.ready is None
 
     asyncio.run(scenario())
+
+
+def test_every_substance_of_the_facts_that_ship_is_one_that_a_name_leads_to() -> None:
+    require_agreement(load_embedded(), (row.id for row in read_table(SubstanceRow)))
+
+
+def test_facts_about_a_substance_that_no_name_leads_to_are_refused() -> None:
+    knowledge = load_embedded()
+    known = {row.id for row in read_table(SubstanceRow)} - {"warfarin"}
+    with pytest.raises(KnowledgeError, match="such as warfarin"):
+        require_agreement(knowledge, known)

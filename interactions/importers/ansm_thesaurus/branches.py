@@ -7,7 +7,6 @@ every level. Each printed level stands in a branch. Members of whom the text say
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from interactions.importers.ansm_thesaurus.branches_rules import ALL_NAMED, PRINTED, BranchRow, BranchRules, Match
 from interactions.importers.ansm_thesaurus.conditions_map import NOT_NAMED, SEE_SOURCE
@@ -77,7 +76,7 @@ class BranchReader:
     ) -> tuple[tuple[Ids, Ids], bool]:
         """The members that a row is limited to, and whether this edition has none of those that it names."""
         named = _in_order(row.first, row.second, swapped)
-        only = [self._resolve(names, side) for names, side in zip(named, members, strict=True)]
+        only = [self.resolve(names, side) for names, side in zip(named, members, strict=True)]
         lost = any(names and not ids for names, ids in zip(named, only, strict=True))
         return (only[0], only[1]), lost
 
@@ -94,10 +93,10 @@ class BranchReader:
         if second == (ALL_NAMED,):
             second = tuple(name for other in rows for name in other.second)
         a, b = _in_order(first, second, swapped)
-        return self._resolve(a, members[0]), self._resolve(b, members[1])
+        return self.resolve(a, members[0]), self.resolve(b, members[1])
 
-    def _resolve(self, names: Iterable[str], members: frozenset[str]) -> Ids:
-        """Ids of the named medicines that are members of a side, sorted."""
+    def resolve(self, names: Iterable[str], members: frozenset[str]) -> Ids:
+        """Ids of the named medicines (or of the members of an `@heading`) that are members of a side, sorted."""
         found: set[str] = set()
         for name in names:
             if name.startswith("@"):
@@ -125,34 +124,20 @@ class BranchReader:
         if not pair.conditions:
             return [self._branch(pair, level, SEE_SOURCE if len(pair.levels) > 1 else "") for level in pair.levels]
         members = self.members(pair)
-        named = [self._resolve(c.members, members[0]) + self._resolve(c.members, members[1]) for c in pair.conditions]
-        every = {substance for ids in named for substance in ids}
         found = []
-        for condition, ids in zip(pair.conditions, named, strict=True):
-            # A named medicine limits the branch only where nothing else is said; else the whole side may be meant.
-            only, but = self._limits(condition, ids, every, members)
+        for condition in pair.conditions:
+            only = self._limits(condition, members)
             for level in (condition.level,) if condition.level else pair.levels:
-                found.append(self._branch(pair, level, SEE_SOURCE, only, but))
-        return found
+                found.append(self._branch(pair, level, SEE_SOURCE, only))
+        return found + self._not_named(pair, found, members)
 
-    def _limits(
-        self,
-        condition: TextCondition,
-        ids: Ids,
-        every: set[str],
-        members: tuple[frozenset[str], frozenset[str]],
-    ) -> tuple[tuple[Ids, Ids], tuple[Ids, Ids]]:
-        none: tuple[Ids, Ids] = ((), ())
-        if condition.others or len(members[0] & set(ids)) == len(members[0]):
-            return none, none
-        only_a = tuple(sorted(set(ids) & members[0])) if len(members[0]) > 1 else ()
-        only_b = tuple(sorted(set(ids) & members[1])) if len(members[1]) > 1 else ()
-        return ((only_a, only_b), none) if every else (none, none)
-
-
-def with_quotes(branches: Iterable[Branch], quote: str) -> tuple[Branch, ...]:
-    """The same branches with one quote."""
-    return tuple(replace(branch, quote=quote) for branch in branches)
+    def _limits(self, condition: TextCondition, members: tuple[frozenset[str], frozenset[str]]) -> tuple[Ids, Ids]:
+        """The members that a branch of the outline names; it is not limited to "the others", nor by exceptions."""
+        if condition.others:
+            return (), ()
+        a, b = (self.resolve(condition.members, side) for side in members)
+        # A side of one member is named only to say how it is taken.
+        return (a if len(members[0]) > 1 else ()), (b if len(members[1]) > 1 else ())
 
 
 def _in_order(first: Ids, second: Ids, swapped: bool) -> tuple[Ids, Ids]:

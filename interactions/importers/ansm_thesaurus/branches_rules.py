@@ -99,7 +99,8 @@ class BranchRules:
 
     def matches(self, pair: Pair) -> tuple[Match, ...]:
         """All rules that read an entry; a reviewed edition has at most one for each."""
-        return tuple(found for rule in self._rules if (found := _match(rule, pair)) is not None)
+        a, b, text = folded(pair.a), folded(pair.b), text_of(pair)
+        return tuple(found for rule in self._rules if (found := _match(rule, a, b, text)) is not None)
 
     def names(self) -> tuple[str, ...]:
         """The rules' slugs."""
@@ -111,15 +112,13 @@ def text_of(pair: Pair) -> str:
     return folded(f"{pair.mechanism} || {pair.advice}")
 
 
-def _match(rule: _Rule, pair: Pair) -> Match | None:
-    a, b = folded(pair.a), folded(pair.b)
+def _match(rule: _Rule, a: str, b: str, text: str) -> Match | None:
     if rule.first.search(a) and rule.second.search(b):
         swapped = False
     elif rule.first.search(b) and rule.second.search(a):
         swapped = True
     else:
         return None
-    text = text_of(pair)
     return Match(rule.name, rule.rows, swapped) if all(pattern.search(text) for pattern in rule.texts) else None
 
 

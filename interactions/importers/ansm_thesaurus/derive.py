@@ -76,7 +76,7 @@ def pair_id(pair: Pair, sides: Sides) -> str:
 
 def _interaction(pair: Pair, sides: Sides, reader: BranchReader) -> Interaction:
     a, b = sides.meant[pair.a], sides.meant[pair.b]
-    found = categorise(pair.mechanism, pair.advice, pair.levels, pair.a, pair.b)
+    found = categorise(pair.mechanism, pair.advice, pair.levels, pair.a, pair.b, pair.conditions)
     return Interaction(
         id=pair_id(pair, sides),
         source=SOURCE,
@@ -91,6 +91,8 @@ def _interaction(pair: Pair, sides: Sides, reader: BranchReader) -> Interaction:
         pages=pair.pages,
         others=a.others or b.others,
         affected=found.affected,
+        dose_of=found.dose_of,
+        advice_levels=found.advice_levels,
         quote_mechanism=pair.mechanism,
         quote_advice=pair.advice,
     )

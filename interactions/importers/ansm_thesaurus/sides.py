@@ -133,14 +133,14 @@ class _Builder:
         if row and row.members_of:
             listed += [
                 (other.name, name, other.page)
-                for other in (self._heading(name) for name in row.members_of)
+                for other in (self._heading(name) for name in row.members_of if folded(name) in self._headings)
                 for name in (other.members or (other.name,))
             ]
         for of, name, on in listed or [(printed, printed, page)]:
             named = self._names.find(name, of)
             for substance in named.substances or ("",):
                 member = Member(side, substance, name, on, named.routes)
-                self._members.setdefault((side, substance, "" if substance else folded(name)), member)
+                self._members.setdefault((side, substance, folded(name)), member)
 
     def _heading(self, name: str) -> Heading:
         try:
@@ -152,9 +152,10 @@ class _Builder:
         """The rules of the map; a rule on a side that this edition lacks has nothing to say."""
         rules = []
         for row in read_map(LocalRow):
-            side = slug(row.side) if row.side else ""
-            if not side or side in self._sides:
-                rules.append(LocalRouteRule(row.substance, side, row.routes, int(row.page)))
+            if row.side and slug(row.side) in self._sides:
+                rules.append(LocalRouteRule("", slug(row.side), row.routes, int(row.page)))
+            for substance in self._names.find(row.name).substances if row.name else ():
+                rules.append(LocalRouteRule(substance, "", row.routes, int(row.page)))
         return tuple(rules)
 
 

@@ -64,12 +64,13 @@ class LocalRow:
     """A medicine that the source's introduction names among the local routes that count.
 
     Attributes:
-        substance: id, or "" when `side` is given. side: printed side, all members of which are meant.
+        name: of the medicine, in French, or "" when `side` is given.
+        side: printed side, all members of which are meant.
         routes: route slugs, `*` for all. page: PDF page, from 1.
     """
 
     FILE: ClassVar[str] = "local-route-map.tsv"
-    substance: str
+    name: str
     side: str
     routes: tuple[str, ...]
     page: str

@@ -1,6 +1,7 @@
-"""Printed names of medicines -> substance ids: exact folded names only, and a reviewed map of our own.
+"""Printed names of medicines -> substance ids: exact folded names only, and reviewed tables of our own.
 
-Nothing here guesses: a name that is not known exactly gives no substance, and the import says so.
+Nothing here guesses: a name that is not known exactly gives no substance, and the import says so. A general name
+("insuline") covers the specific substances of its family.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from interactions.importers.ansm_thesaurus.sides_maps import MemberRow, read_map
 from medinfo.medicines.normalise import fold, key
-from medinfo.medicines.tables import NameRow, SubstanceRow, read_table
+from medinfo.medicines.tables import FamilyRow, NameRow, SubstanceRow, read_table
 
 _BRACKET = re.compile(r"\s*[\[(](?P<remark>[^\])]*)[\])]\s*$")
 _ROUTES = (
@@ -62,21 +63,30 @@ class SubstanceNames:
 
     Args:
         substances: ids by folded name. members: reviewed map rows.
+        families: general substances with the specific ones that they cover.
         known: all substance ids, against which the map is checked.
     """
 
     def __init__(
-        self, substances: Mapping[str, frozenset[str]], members: Iterable[MemberRow], known: frozenset[str]
+        self,
+        substances: Mapping[str, frozenset[str]],
+        members: Iterable[MemberRow],
+        families: Iterable[FamilyRow],
+        known: frozenset[str],
     ) -> None:
         self._substances = substances
         self._map = {(folded(row.side), folded(row.printed)): row for row in members}
+        self._families: dict[str, set[str]] = {}
+        for row in families:
+            self._families.setdefault(row.family, set()).add(row.member)
         self.known = known
 
     @classmethod
     def load(cls) -> SubstanceNames:
         """From the embedded tables of names and our reviewed map."""
         rows = read_table(SubstanceRow)
-        return cls(_by_name(rows, read_table(NameRow)), read_map(MemberRow), frozenset(row.id for row in rows))
+        known = frozenset(row.id for row in rows)
+        return cls(_by_name(rows, read_table(NameRow)), read_map(MemberRow), read_table(FamilyRow), known)
 
     def find(self, printed: str, side: str = "") -> Named:
         """What a printed name stands for.
@@ -88,14 +98,18 @@ class SubstanceNames:
         for where in (side, ""):
             row = self._map.get((folded(where), folded(printed)))
             if row is not None:
-                return Named(row.substances or self._exact(printed), row.routes)
+                return Named(self._covered(row.substances or self._exact(printed)), row.routes)
         routes = routes_in(remark["remark"]) if (remark := _BRACKET.search(printed)) else ()
-        return Named(self._exact(printed) or self._exact(_BRACKET.sub("", printed)), routes)
+        return Named(self._covered(self._exact(printed) or self._exact(_BRACKET.sub("", printed))), routes)
 
     def unknown_targets(self) -> tuple[str, ...]:
         """Ids that the map names and the tables of names do not hold."""
         named = {substance for row in self._map.values() for substance in row.substances}
         return tuple(sorted(named - self.known))
+
+    def _covered(self, substances: Iterable[str]) -> tuple[str, ...]:
+        found = set(substances)
+        return tuple(sorted(found.union(*(self._families.get(general, ()) for general in found))))
 
     def _exact(self, printed: str) -> tuple[str, ...]:
         found = self._substances.get(key(fold(printed)), frozenset())

@@ -26,9 +26,12 @@ def finding_groups(interactions: Sequence[Interaction], names: Sequence[str], wo
         words: the screen's language.
     """
     numbered = list(enumerate(interactions, start=1))
+    pairs = _by_pair(numbered)
     groups = []
     for level, members in groupby(numbered, key=lambda pair: pair[1].level):
-        cards = [_card(number, interaction, _also(number, numbered), names, words) for number, interaction in members]
+        cards = [
+            _card(number, interaction, pairs[_pair_of(interaction)], names, words) for number, interaction in members
+        ]
         title = el("h3", sign(level), el("span", _level_word(interactions, level)), " ", _count(len(cards)))
         groups.append(el("div", title, *cards, class_=f"group level-{style_of(level).name}"))
     return join(groups)
@@ -77,14 +80,21 @@ def _level_word(interactions: Sequence[Interaction], level: str) -> str:
     return next(interaction.level_text for interaction in interactions if interaction.level == level)
 
 
-def _also(number: int, numbered: Sequence[tuple[int, Interaction]]) -> list[int]:
-    """The other findings of the same pair: a reader of one must know that there are more."""
-    pairs = {other: {party.id for party in interaction.between} for other, interaction in numbered}
-    return [other for other in pairs if other != number and pairs[other] == pairs[number]]
+def _by_pair(numbered: Sequence[tuple[int, Interaction]]) -> dict[frozenset[str], list[int]]:
+    """The numbers of all findings of each pair: a reader of one must know that there are more."""
+    pairs: dict[frozenset[str], list[int]] = {}
+    for number, interaction in numbered:
+        pairs.setdefault(_pair_of(interaction), []).append(number)
+    return pairs
 
 
-def _card(number: int, interaction: Interaction, also: Sequence[int], names: Sequence[str], words: Words) -> Html:
-    same = words("finding.also", numbers=", ".join(str(other) for other in also)) if also else None
+def _pair_of(interaction: Interaction) -> frozenset[str]:
+    return frozenset(party.id for party in interaction.between)
+
+
+def _card(number: int, interaction: Interaction, pair: Sequence[int], names: Sequence[str], words: Words) -> Html:
+    others = ", ".join(str(other) for other in pair if other != number)
+    same = words("finding.also", numbers=others) if others else None
     level = interaction.level
     head = el(
         "header",

@@ -14,6 +14,15 @@ def plain_text(answer: Answer, words: Words) -> str:
     return "\n".join(_lines(answer, words)) + "\n"
 
 
+def pairs_by_first(answer: Answer) -> list[tuple[str, list[str]]]:
+    """The pairs without a finding, by name: each first substance with its partners, since there can be thousands."""
+    names = {substance.id: substance.name for medicine in answer.medicines for substance in medicine.substances}
+    partners: dict[str, list[str]] = {}
+    for first, second in answer.not_listed.pairs:
+        partners.setdefault(first, []).append(names.get(second, second))
+    return [(names.get(first, first), seconds) for first, seconds in partners.items()]
+
+
 def _lines(answer: Answer, words: Words) -> Iterator[str]:
     names = [medicine.text for medicine in answer.medicines]
     yield words("copy.heading")
@@ -76,9 +85,8 @@ def _limits(answer: Answer, words: Words) -> Iterator[str]:
         for item in answer.not_applicable:
             yield f"- {' × '.join(party.name for party in item.between)}: {item.text}"
     if answer.not_listed.pairs:
-        names = {substance.id: substance.name for medicine in answer.medicines for substance in medicine.substances}
         yield from ("", words("notice.not_listed", n=len(answer.not_listed.pairs)).upper(), answer.not_listed.text)
-        yield from (f"- {names.get(a, a)} × {names.get(b, b)}" for a, b in answer.not_listed.pairs)
+        yield from (f"- {first} × {', '.join(seconds)}" for first, seconds in pairs_by_first(answer))
     yield from ("", words("notice.not_checked").upper())
     yield from (f"- {item.text}" for item in answer.not_checked)
     yield ""

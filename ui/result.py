@@ -11,7 +11,7 @@ from ui.html import EMPTY, Attribute, Html, el, join
 from ui.levels import tag
 from ui.listing import was_corrected
 from ui.phrases import Words
-from ui.plain import plain_text
+from ui.plain import pairs_by_first, plain_text
 
 
 def result(answer: Answer, words: Words, revision: int) -> Html:
@@ -220,11 +220,13 @@ def _not_listed(answer: Answer, words: Words) -> Html:
     pairs = answer.not_listed.pairs
     if not pairs:
         return EMPTY
-    names = {substance.id: substance.name for medicine in answer.medicines for substance in medicine.substances}
     sources = " · ".join(f"{source.publisher}, {source.edition}" for source in answer.knowledge.sources)
     statement = words("notice.not_listed_in", source=sources)
     head = el("tr", *(el("th", words(f"notice.{column}"), scope="col") for column in ("first", "second", "state")))
-    rows = [el("tr", el("td", names.get(a, a)), el("td", names.get(b, b)), el("td", statement)) for a, b in pairs]
+    rows = [
+        el("tr", el("td", first), el("td", ", ".join(seconds)), el("td", statement))
+        for first, seconds in pairs_by_first(answer)
+    ]
     table = el("table", el("thead", head), el("tbody", *rows))
     summary = el("summary", words("notice.not_listed", n=len(pairs)))
     return el(

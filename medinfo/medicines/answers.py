@@ -12,6 +12,7 @@ from medinfo.medicines.normalise import fold, key
 from medinfo.medicines.words import Marked
 
 MAX_CANDIDATES = 8
+_ALL = 100  # all that one name stands for: a brand of plants stands for twenty
 
 Meaning = tuple[tuple[str, ...], bool]
 """What a name stands for: ids of substances, and whether it is homeopathic."""
@@ -72,7 +73,7 @@ class Answers:
         """The resolution to the entries of one key: resolved if they agree, else ambiguous; None if there are none."""
         groups = meanings(entries)
         if len(groups) > 1:
-            return self.ambiguous(text, [Choice(group[0]) for group in groups.values()], marked)
+            return self.ambiguous(text, [Choice(group[0]) for group in groups.values()], marked, _ALL)
         for group in groups.values():
             return self.one(text, marked, group, how)
         return None
@@ -121,7 +122,9 @@ class Answers:
         found = self._substance(identifier)
         return Resolution(text, "resolved", (found,), found.name("en"), how)
 
-    def ambiguous(self, text: str, choices: Iterable[Choice], marked: Marked = NOTHING) -> Resolution:
+    def ambiguous(
+        self, text: str, choices: Iterable[Choice], marked: Marked = NOTHING, limit: int = MAX_CANDIDATES
+    ) -> Resolution:
         """A question back: which of these?"""
         return Resolution(
             text,
@@ -129,15 +132,15 @@ class Answers:
             route=marked.routes,
             form=" ".join(marked.forms),
             strength=marked.strength,
-            candidates=self.candidates(choices),
+            candidates=self.candidates(choices, limit),
         )
 
-    def candidates(self, choices: Iterable[Choice]) -> tuple[Candidate, ...]:
+    def candidates(self, choices: Iterable[Choice], limit: int = MAX_CANDIDATES) -> tuple[Candidate, ...]:
         """The best choices, each name with its substances once, under names that resolve to just that."""
         unique: dict[tuple[str, tuple[str, ...]], Choice] = {}
         for each in sorted(choices, key=lambda each: (-each.score, len(each.entry.name), each.entry.name)):
             unique.setdefault((key(fold(each.entry.name)), each.entry.substances), each)
-        best = list(unique.values())[:MAX_CANDIDATES]
+        best = list(unique.values())[:limit]
         return tuple(Candidate(self._plain_name(each.entry), each.entry.substances, each.score) for each in best)
 
     def _plain_name(self, entry: Entry) -> str:

@@ -9,6 +9,7 @@ the margin between the first and the second candidate rests on that.
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -79,8 +80,8 @@ def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Ar
         keys: all keys in code-point order. usable: which of them a misspelling may lead to.
     """
     starts: list[int] = []
-    hashes: list[int] = []
-    groups: list[int] = []
+    hashes = array("I")  # more than a million: a list would take ten times the room
+    groups = array("I")
     last = None
     for number, known in enumerate(keys):
         if known[:PREFIX] != last:
@@ -89,12 +90,12 @@ def pack_neighbours(keys: Sequence[str], usable: Sequence[bool]) -> dict[str, Ar
             left = _left_hashes(last)
             hashes.extend(left)
             groups.extend([len(starts) - 1] * len(left))
-    order = np.argsort(np.array(hashes, np.uint32), kind="stable")
+    order = np.argsort(np.frombuffer(hashes, np.uint32), kind="stable")
     lengths = [min(len(known), 255) if use else 255 for known, use in zip(keys, usable, strict=True)]
     return {
         **_pack_sounds(keys, usable),
-        "near.hashes": np.array(hashes, np.uint32)[order],
-        "near.groups": np.array(groups, np.uint32)[order],
+        "near.hashes": np.frombuffer(hashes, np.uint32)[order],
+        "near.groups": np.frombuffer(groups, np.uint32)[order],
         "near.starts": np.array([*starts, len(keys)], np.uint32),
         "near.lengths": np.array(lengths, np.uint8),
         "near.letters": np.array([_letters(known) for known in keys], np.uint32),

@@ -13,7 +13,8 @@ import pytest
 
 from medinfo.errors import KnowledgeError, NotFound
 from medinfo.medicines.catalogue import Catalogue
-from medinfo.medicines.tables import NameRow
+from medinfo.medicines.normalise import MAX_LENGTH
+from medinfo.medicines.tables import NameRow, ProductRow, SubstanceRow, read_table
 
 
 def test_the_tables_are_compiled_once(small_tables: Path, tmp_path: Path) -> None:
@@ -114,6 +115,19 @@ def test_the_brands_of_a_substance_include_combinations(small: Catalogue) -> Non
 def test_the_embedded_tables_know_common_medicines(catalogue: Catalogue, typed: str, substances: set[str]) -> None:
     found = catalogue.resolve(typed)
     assert {substance.id for substance in found.substances} == substances
+
+
+def test_every_name_of_the_embedded_tables_stands_for_its_own_substances(catalogue: Catalogue) -> None:
+    """What is ambiguous must offer them. Text longer than can be typed is left out."""
+    rows = [(name, row.substances) for row in read_table(NameRow) for name in [row.name]]
+    rows += [(name, (row.id,)) for row in read_table(SubstanceRow) for name in (row.en, row.fr, row.es, row.la) if name]
+    rows += [(row.title, row.substances) for row in read_table(ProductRow)]
+    for name, substances in rows:
+        if len(name) <= MAX_LENGTH and substances:
+            found = catalogue.resolve(name)
+            meant = {substance.id for substance in found.substances}
+            offered = [set(candidate.substances) for candidate in found.candidates]
+            assert meant == set(substances) or set(substances) in offered, (name, found)
 
 
 def test_the_embedded_tables_never_take_a_homeopathic_product_for_its_plant(catalogue: Catalogue) -> None:

@@ -12,7 +12,7 @@ from medinfo.medicines.build_identity import Draft, Identity
 from medinfo.medicines.build_languages import international
 from medinfo.medicines.build_moiety import moiety_forms
 from medinfo.medicines.build_sources import ThesaurusName
-from medinfo.medicines.build_text import key, slug
+from medinfo.medicines.build_text import key, slug, unaccent
 from medinfo.medicines.tables import SEPARATOR, FamilyRow, ProductRow, Reviewed, SubstanceRow
 
 _COMBINATIONS = re.compile(
@@ -64,7 +64,7 @@ def substance_rows(
     french = {row.target: row.term for row in rows if row.kind == "fr"}
     owners = _code_owners(identity, rows)
     return [
-        _row(draft, french.get(draft.id, ""), owners)
+        _row(identity, draft, french.get(draft.id, ""), owners)
         for draft in identity.drafts.values()
         if draft.sources != {"drugbank"} or draft.id in named or is_inn_like(draft)
     ]
@@ -80,13 +80,13 @@ def is_inn_like(draft: Draft) -> bool:
     return bool(draft.codes.get("unii") and (rest or (len(first) > 6 and _INN.search(first))))
 
 
-def _row(draft: Draft, french: str, owners: Mapping[tuple[str, str], str]) -> SubstanceRow:
+def _row(identity: Identity, draft: Draft, french: str, owners: Mapping[tuple[str, str], str]) -> SubstanceRow:
     drugbank = [name for name, sources in draft.labels.items() if "drugbank" in sources]
     names = international(draft.en, drugbank)
     return SubstanceRow(
         draft.id,
         draft.en,
-        fr=french or _french(draft) or names.get("fr", ""),
+        fr=french or _french(identity, draft) or names.get("fr", ""),
         es=names.get("es", ""),
         de=names.get("de", ""),
         la=names.get("la", ""),
@@ -98,20 +98,30 @@ def _row(draft: Draft, french: str, owners: Mapping[tuple[str, str], str]) -> Su
     )
 
 
-def _french(draft: Draft) -> str:
-    """The French name: of those without a salt the thesaurus' own, written with the register's accents."""
-    register = {name for name, sources in draft.labels.items() if "bdpm" in sources}
-    thesaurus = {name for name, sources in draft.labels.items() if "thesaurus-names" in sources}
-    plain = [name for name in register | thesaurus if len(list(moiety_forms(name))) == 1 and "(" not in name]
-    if not plain:
+def _french(identity: Identity, draft: Draft) -> str:
+    """The French name: without a salt where that is known to mean the substance, the thesaurus' own before others,
+    with the register's accents."""
+    thesaurus = {key(name) for name, sources in draft.labels.items() if "thesaurus-names" in sources}
+    stated = [name for name, sources in draft.labels.items() if sources & {"bdpm", "thesaurus-names"}]
+    plain = [form for name in stated if (form := _plain(identity, draft, name))]
+    names = plain or [name.lower() for name in stated if "(" not in name]
+    counts = Counter(key(name) for name in names)
+
+    def rank(name: str) -> tuple[bool, int, int, int, str]:
+        return (key(name) not in thesaurus, -counts[key(name)], len(name), sum(map(str.isascii, name)), name)
+
+    return min(names, key=rank, default="")
+
+
+def _plain(identity: Identity, draft: Draft, name: str) -> str:
+    """The bare moiety inside a French name, with its accents, if that alone means the substance."""
+    lowered = name.lower()
+    folded = unaccent(lowered)
+    form = list(moiety_forms(name))[-1]
+    at = folded.find(form)
+    if identity.exact(form) != draft.id or at < 0 or len(folded) != len(lowered) or "(" in form:
         return ""
-    shared = Counter(key(name) for name in plain)
-
-    def rank(name: str) -> tuple[bool, bool, int, int, str]:
-        known = key(name) in {key(other) for other in thesaurus}
-        return (not known, -shared[key(name)] == -1, len(name), -sum(not char.isascii() for char in name), name)
-
-    return min(plain, key=rank).lower()
+    return lowered[at : at + len(form)]
 
 
 def _code_owners(identity: Identity, reviewed: Iterable[Reviewed]) -> dict[tuple[str, str], str]:

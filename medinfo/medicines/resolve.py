@@ -25,6 +25,7 @@ _METALS_OFF = 5  # the step that takes metals of salts off
 _TWO_ERRORS = 2.0
 _NAMING = frozenset(("name", "metal", "number"))
 _PART = 90.0  # score of a name that is only a part of the text
+_MAX_SEGMENT = 8  # words of such a name
 _MIN_SEGMENT = 4  # letters of a name that is recognised inside a longer text
 _MIN_ASKED = 7  # letters from which a name two errors away is asked about
 _MIN_NEAR_WORD = 6  # letters of a word that near names are looked for
@@ -231,7 +232,7 @@ class Resolver:
         explained = True
         start = 0
         while start < len(names):
-            for end in range(len(names), start, -1):
+            for end in range(min(len(names), start + _MAX_SEGMENT), start, -1):
                 entry = self._segment(names[start:end])
                 if entry:
                     found.append(entry)
@@ -257,7 +258,8 @@ class Resolver:
         """Not known: with the known names that the text holds, and those that its words are near to."""
         near = [Choice(entry, _PART) for entry in self._segments(marked)[0]]
         for variant in variants(marked):
-            for typed in {variant.key, *(word for word in variant.words if len(word) >= _MIN_NEAR_WORD)}:
+            words = [word for word in variant.words if len(word) >= _MIN_NEAR_WORD]
+            for typed in dict.fromkeys((variant.key, *words)):
                 found = [each for each in self._misspelling.near(typed) if worth_showing(typed, each)]
                 near += _choices(found, typed)
         return Resolution(text, "unknown", candidates=self._answers.candidates(near))

@@ -33,7 +33,7 @@ from interactions.knowledge import Knowledge, Side
 from medinfo.medicines.model import Resolution
 
 KEPT = 4096
-"""How many resolved names, and how many judged pairs, are kept."""
+"""How many judged pairs are kept."""
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -63,7 +63,7 @@ class RouteNames(Protocol):
 
 
 class Checker:
-    """Checks lists of medicines. Threads can share it: all that changes are bounded stores of what was found before.
+    """Checks lists of medicines. Threads can share it: all that changes is a bounded store of what was judged before.
 
     Args:
         knowledge: one source, or several: a pair that two of them state gives a finding each. Of two editions of
@@ -91,8 +91,7 @@ class Checker:
         self._sources = tuple(first.values())
         self._routes = routes
         self._today = today
-        self._resolve = lru_cache(KEPT)(catalogue.resolve)
-        self._resolve_code = lru_cache(KEPT)(catalogue.resolve_code)
+        self._catalogue = catalogue
         self._editions = lru_cache(1)(lambda day: tuple(age(source.source, day) for source in self._sources))
         self._kept: dict[tuple[tuple[Hit, ...], tuple[Uses, Uses]], tuple[Judged, Places]] = {}
         self.graph = build_graph(self._sources)
@@ -129,13 +128,12 @@ class Checker:
         )
 
     def forget(self) -> None:
-        """Let go of the names and pairs that are kept; the next checks are as slow as the first."""
-        self._resolve.cache_clear()
-        self._resolve_code.cache_clear()
+        """Let go of the judgements that are kept; the next checks are as slow as the first."""
         self._kept.clear()
 
     def _medicine(self, number: int, item: MedicineInput) -> Medicine:
-        found = self._resolve(item.name) if item.name else self._resolve_code(item.system, item.value)
+        names = self._catalogue
+        found = names.resolve(item.name) if item.name else names.resolve_code(item.system, item.value)
         return Medicine(number, item.text, found, self._known_routes(item, found))
 
     def _known_routes(self, item: MedicineInput, found: Resolution) -> tuple[str, ...]:

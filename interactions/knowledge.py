@@ -139,7 +139,10 @@ class Interaction:
         branches: at least one; strictest first.
         effects, mechanisms, advice: ids of our controlled lists; phrases `effect.<id>` and so on.
             `advice` is empty for a `consider` entry in which the source gives none.
+        advice_levels: advice that the source gives at some of several levels only, one `advice@level` each; advice
+            that is not named here holds at every level.
         affected: whose exposure or effect changes, when the text says so.
+        dose_of: whose dose the advice speaks of, when the text says so.
         pages: all PDF pages, from 1, on which it is stated.
         quote_mechanism, quote_advice: official wording, once imported.
     """
@@ -157,6 +160,8 @@ class Interaction:
     pages: tuple[int, ...]
     others: bool = False
     affected: Affected = ""
+    dose_of: Affected = ""
+    advice_levels: tuple[str, ...] = ()
     quote_mechanism: str = ""
     quote_advice: str = ""
 

@@ -101,7 +101,10 @@ def _interaction_faults(knowledge: Knowledge) -> Iterator[str]:
             continue
         if interaction.affected not in ("a", "b", "both", "") or not interaction.pages or min(interaction.pages) < 1:
             yield f"interaction {interaction.id} has no page, or affects {interaction.affected!r}"
+        if interaction.dose_of not in ("a", "b", "both", ""):
+            yield f"interaction {interaction.id} speaks of the dose of {interaction.dose_of!r}"
         yield from (f"{interaction.id}: {f}" for f in _level_faults(interaction))
+        yield from (f"{interaction.id}: {f}" for f in _advice_faults(interaction))
         for branch in interaction.branches:
             sides = (members[interaction.a], members[interaction.b])
             yield from (f"{interaction.id}: {f}" for f in _branch_faults(branch, sides, knowledge))
@@ -116,6 +119,14 @@ def _level_faults(interaction: Interaction) -> Iterator[str]:
         yield "branches are not strictest first"
     if set(levels) - set(held):
         yield f"the printed level {sorted(set(levels) - set(held))[0].value} stands in no branch"
+
+
+def _advice_faults(interaction: Interaction) -> Iterator[str]:
+    held = {branch.level.value for branch in interaction.branches}
+    for limited in interaction.advice_levels:
+        advice, _, level = limited.partition("@")
+        if advice not in interaction.advice or level not in held:
+            yield f"{limited!r} names an advice or a level that it does not hold"
 
 
 def _rank(level: Level) -> int:

@@ -7,24 +7,23 @@ advice says so (`see-source-dose`, `see-source-timing`), so that nothing is lost
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from interactions.importers.ansm_thesaurus.categories_advice import (
+    ILLEGIBLE,
+    NUMBERS,
+    SEE_SOURCE,
+    advice_levels,
+    advice_of,
+    dose_side,
+)
 from interactions.importers.ansm_thesaurus.categories_affected import affected_side
-from interactions.importers.ansm_thesaurus.categories_rules import Hit, find, fold, load_rules, slugs
+from interactions.importers.ansm_thesaurus.categories_rules import find, fold, load_rules, slugs
+from interactions.importers.ansm_thesaurus.document import TextCondition
 from interactions.knowledge import Affected, Level
 
-SEE_SOURCE = "see-source"
-CONDITIONAL = "level-depends-on-condition"
 SEVERAL_CHANGES = "changes-of-both"
-ILLEGIBLE = "illegible-in-source"
-_LOST_GLYPH = "\N{REPLACEMENT CHARACTER}"
-_DOSE = re.compile(r"\d[\d,. ]*(?:mg|g|ug|µg|μg|mcg|ui|mmol|%)(?![a-z])")
-_TIME = re.compile(
-    r"(?:\d+|\bune?\b|deux|trois|quatre|cinq|six|huit|douze) ?(?:h|heures?|jours?|semaines?|mois|minutes?)\b"
-)
-_NUMBERS = (("see-source-dose", _DOSE), ("see-source-timing", _TIME))
 # What a mechanism category may say beside the mechanism itself: it does not count as having found one.
 _QUALIFIERS = frozenset(
     {
@@ -49,12 +48,16 @@ class Categories:
         mechanisms: how (phrases `mechanism.<slug>`); `...-unexplained` or `not-stated` when the text gives no cause.
         advice: what to do (phrases `advice.<slug>`); empty when the source gives no management.
         affected: whose exposure or effect changes, `""` unless the text names it clearly.
+        dose_of: whose dose the management speaks of, `""` unless it names it.
+        advice_levels: advice that stands below some of several levels only, as `advice@level`.
     """
 
     effects: tuple[str, ...]
     mechanisms: tuple[str, ...]
     advice: tuple[str, ...]
     affected: Affected = ""
+    dose_of: Affected = ""
+    advice_levels: tuple[str, ...] = ()
 
 
 def vocabulary() -> dict[str, frozenset[str]]:
@@ -69,11 +72,18 @@ def vocabulary() -> dict[str, frozenset[str]]:
     }
     found = {kind: {rule.slug for table in tables for rule in load_rules(table)} for kind, tables in lists.items()}
     found["effect"] |= {SEE_SOURCE, SEVERAL_CHANGES}
-    found["advice"] |= {SEE_SOURCE, ILLEGIBLE, *(slug for slug, _ in _NUMBERS)}
+    found["advice"] |= {SEE_SOURCE, ILLEGIBLE, *(slug for slug, _ in NUMBERS)}
     return {kind: frozenset(slugs_of_kind) for kind, slugs_of_kind in found.items()}
 
 
-def categorise(mechanism: str, advice: str, level: Level | Iterable[Level], a: str, b: str) -> Categories:
+def categorise(
+    mechanism: str,
+    advice: str,
+    level: Level | Iterable[Level],
+    a: str,
+    b: str,
+    conditions: Sequence[TextCondition] = (),
+) -> Categories:
     """Sort the wording of one entry into our categories.
 
     Args:
@@ -81,15 +91,19 @@ def categorise(mechanism: str, advice: str, level: Level | Iterable[Level], a: s
         advice: text of the management column below the level, in French, or "".
         level: the level, or the levels of a compound code.
         a, b: the two sides as the source prints them.
+        conditions: the branches of the management text, each with the level that it stands below.
     """
     levels = frozenset({level} if isinstance(level, Level) else level)
-    folded = fold(mechanism)
-    affected = affected_side(folded, fold(a), fold(b))
+    what, measures, first, second = fold(mechanism), fold(advice), fold(a), fold(b)
+    affected = affected_side(what, first, second)
+    found = advice_of(measures, levels)
     return Categories(
-        effects=_effects(folded, affected),
-        mechanisms=_mechanisms(folded),
-        advice=_advice(fold(advice), levels),
+        effects=_effects(what, affected),
+        mechanisms=_mechanisms(what),
+        advice=found,
         affected=affected,
+        dose_of=dose_side(measures, first, second, found),
+        advice_levels=advice_levels(measures, conditions, levels, found),
     )
 
 
@@ -109,28 +123,3 @@ def _mechanisms(folded: str) -> tuple[str, ...]:
         (rule.slug for rule in load_rules("mechanism_fallbacks") if rule.pattern.search(folded)), "not-stated"
     )
     return (fallback, *found)
-
-
-def _advice(folded: str, levels: frozenset[Level]) -> tuple[str, ...]:
-    if not folded:
-        return ()
-    hits = find(load_rules("advice"), folded)
-    found = [*slugs(hits), *_unencoded(folded, hits)]
-    if _LOST_GLYPH in folded:
-        found.append(ILLEGIBLE)
-    if len(levels) > 1 and CONDITIONAL not in found:
-        found.insert(0, CONDITIONAL)
-    return tuple(found) or (SEE_SOURCE,)
-
-
-def _unencoded(folded: str, hits: list[Hit]) -> list[str]:
-    """Pointers to the source for doses and times in the text that no numbered category holds."""
-    numbered = [hit for hit in hits if any(char.isdigit() for char in hit.slug) or "one-" in hit.slug]
-
-    def missing(pattern: re.Pattern[str]) -> bool:
-        return any(
-            not any(hit.start <= match.start() and match.end() <= hit.end for hit in numbered)
-            for match in pattern.finditer(folded)
-        )
-
-    return [slug for slug, pattern in _NUMBERS if missing(pattern)]

@@ -58,9 +58,9 @@ def affected_side(mechanism: str, a: str, b: str) -> Affected:
         return ""
     mechanism = re.sub(r" {2,}", " ", _ASIDE.sub("", _DENIED.sub("", mechanism)))
     matches = [*_TARGET.finditer(mechanism), *_MEASURE.finditer(mechanism)]
-    targets = {side for match in matches for side in _named(match["name"], a, b)}
+    targets = {side for match in matches for side in named_sides(match["name"], a, b)}
     kinetic = [part for _, part in sentences(mechanism) if _KINETIC.search(part)]
-    causes = {side for part in kinetic for match in _CAUSE.finditer(part) for side in _named(match["name"], a, b)}
+    causes = {side for part in kinetic for match in _CAUSE.finditer(part) for side in named_sides(match["name"], a, b)}
     return _decide(targets, causes)
 
 
@@ -74,7 +74,7 @@ def _decide(targets: set[_Side], causes: set[_Side]) -> Affected:
     return next(iter(sides)) if len(sides) == 1 else ""
 
 
-def _named(phrase: str, a: str, b: str) -> set[_Side]:
+def named_sides(phrase: str, a: str, b: str) -> set[_Side]:
     """The sides that a phrase names; none when a word of it fits both."""
     in_a, in_b = _fits(phrase, a), _fits(phrase, b)
     if in_a & in_b:

@@ -21,15 +21,15 @@ What the check digits rest on:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from medinfo.errors import InvalidCode
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CIP7_WITHOUT_CHECK = ("300", "301", "302", "303", "490", "495", "550", "551")
+_CIP7_LENGTH = 7
 _MAX_LENGTH = 64
 
 
@@ -186,7 +186,7 @@ class Cas(Code):
 
 _TYPES: tuple[type[Code], ...] = (Atc, RxCui, Cis, Cip7, Cip13, Ucd, Unii, Cas)
 
-# CIP7 and CIP13 share systems: there the length of the value decides.
+# CIP7 and CIP13 share an identifier: there (`cip`) the length of the value decides.
 _SYSTEMS = MappingProxyType(
     {kind.SYSTEM: kind.SYSTEM for kind in _TYPES}
     | {
@@ -198,6 +198,9 @@ _SYSTEMS = MappingProxyType(
         "urn:oid:2.16.840.1.113883.4.9": "unii",
         "urn:oid:2.16.840.1.113883.6.61": "cas",
         "urn:oid:1.2.250.1.213.2.3.1": "cis",
+        "cip": "cip",
+        "urn:oid:1.2.250.1.213.2.3.2": "cip",
+        "urn:oid:1.2.250.1.213.2.61": "ucd",
         "http://data.esante.gouv.fr/ansm/medicament/ucd": "ucd",
     }
 )
@@ -209,7 +212,7 @@ def _ean13(value: str) -> str:
 
 
 def system_of(system: str) -> str | None:
-    """Our short name of a coding system, or None for one that we do not know.
+    """Our short name of a coding system, or None for one that we do not know; `cip` for CIP7 and CIP13 alike.
 
     Args:
         system: our short name or a FHIR URI, in any letter case, with or without a trailing slash.
@@ -239,5 +242,6 @@ def parse_code(system: str, value: str) -> Code:
             hint=f"Known systems: {known}.",
             params={"system": shown, "value": value[:_MAX_LENGTH], "reason": "unknown coding system"},
         )
-    kinds = cast("dict[str, Callable[[str], Code]]", {kind.SYSTEM: kind for kind in _TYPES})
-    return kinds[name](value)
+    if name == "cip":
+        name = "cip7" if len(value.strip()) == _CIP7_LENGTH else "cip13"
+    return next(kind for kind in _TYPES if name == kind.SYSTEM)(value)

@@ -6,13 +6,17 @@ systemic exposure (inhaled, rectal, buccal, intra-articular...), it counts as sy
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from medinfo.medicines.build_text import key
 from medinfo.medicines.tables import read_table
+from medinfo.phrases import LANGUAGES
+
+_LEADS = ("par voie ", "voie ", "por via ", "per via ", "via ", "per uso ", "uso ", "anwendung ", "zur ", "route ")
+_TAILS = (" use", " route", " anwendung", " administration")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +41,16 @@ class RouteRow:
     it: str
     pt: str
     words: tuple[str, ...]
+
+
+def _bare(folded: str) -> Iterator[str]:
+    """A folded text without the words that say no more than "route"."""
+    for lead in _LEADS:
+        if folded.startswith(lead):
+            yield folded.removeprefix(lead)
+    for tail in _TAILS:
+        if folded.endswith(tail):
+            yield folded.removesuffix(tail)
 
 
 class Routes:
@@ -66,13 +80,10 @@ class Routes:
             text: one route ("orale", "by mouth", "20053000", "voie orale").
         """
         folded = key(text)
-        for lead in ("voie ", "via ", "par voie ", "por via ", "per via ", "route "):
-            if folded not in self._index and folded.startswith(lead):
-                folded = folded.removeprefix(lead)
-        for tail in (" use", " route", " anwendung", " administration"):
-            if folded not in self._index and folded.endswith(tail):
-                folded = folded.removesuffix(tail)
-        return self._index.get(folded)
+        for known in (folded, *_bare(folded)):
+            if known in self._index:
+                return self._index[known]
+        return None
 
     def parse_all(self, text: str) -> tuple[str, ...]:
         """Slugs of a text that may name several routes (`orale;rectale`); empty unless all of them are known."""
@@ -91,6 +102,6 @@ class Routes:
         Raises:
             KeyError: no such route or language.
         """
-        if language not in ("en", "fr", "es", "de", "it", "pt"):
+        if language not in LANGUAGES:
             raise KeyError(language)
         return str(getattr(self._rows[slug], language))

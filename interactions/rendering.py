@@ -137,7 +137,7 @@ def _judged(voice: Voice, one: Judged) -> Shape:
         "branches": [_branch(voice, outcome) for outcome in one.branches],
         "effect": _effect(voice, one),
         "mechanism": _phrases(voice, "mechanism", interaction.mechanisms) or _see_source(voice, interaction),
-        "advice": _phrases(voice, "advice", interaction.advice) or {"codes": [], "text": ""},
+        "advice": _advice(voice, one),
         "sources": [_source(one.source, interaction)],
         "path": [{"kind": node.kind, "id": node.id, "name": voice.node(node, one.between)} for node in one.path],
     }
@@ -177,6 +177,27 @@ def _effect(voice: Voice, one: Judged) -> Shape:
             whose = voice.text("affected.one", medicine=first if affected == "a" else second)
         effect["text"] += f" {whose}."
     return effect
+
+
+def _advice(voice: Voice, one: Judged) -> Shape:
+    """What to do. Advice that the source gives at some levels only stands below their names, if they may apply."""
+    interaction = one.interaction
+    limited: dict[str, set[str]] = {}
+    for entry in interaction.advice_levels:
+        code, _, level = entry.rpartition("@")
+        limited.setdefault(code, set()).add(level)
+    everywhere = [code for code in interaction.advice if code not in limited]
+    groups = [("", everywhere)]
+    for level in dict.fromkeys(outcome.branch.level for outcome in one.branches if outcome.applies is not False):
+        codes = [code for code in interaction.advice if level.value in limited.get(code, ())]
+        groups.append((voice.text(f"level.{level.value}"), codes))
+    texts = [
+        f"{heading}: {text}" if heading else text
+        for heading, codes in groups
+        if (text := " ".join(voice.text(f"advice.{code}") for code in codes))
+    ]
+    shown = {code for _, codes in groups for code in codes}
+    return {"codes": [code for code in interaction.advice if code in shown], "text": " ".join(texts)}
 
 
 def _source(source: Source, interaction: Interaction) -> Shape:

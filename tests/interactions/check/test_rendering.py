@@ -121,6 +121,33 @@ def test_no_advice_is_invented_where_the_source_gives_none(anticoagulants, desk)
     assert _stated(desk, anticoagulants, advice=())["advice"] == {"codes": [], "text": ""}
 
 
+def _advised(book, desk, dose: str):
+    """Two levels with advice at each and at both, of which a known dose leaves some."""
+    book.side("aspirin", "aspirin").side("vka", "warfarin").condition("high", "dose:aspirin:>=:3:g/day")
+    book.states("aspirin", "vka", Branch(AVOID, "AD", "high"), CAUTION)
+    advice = ("use-alternative", "monitor-inr", "monitor-clinically")
+    limited = ("use-alternative@avoid", "monitor-clinically@caution")
+    book.interactions = [replace(book.interactions[0], advice=advice, advice_levels=limited)]
+    result = desk(book).check(MedicineInput("aspirin", dose=dose), "warfarin")
+    return _render(result, condition__high="from 3 g a day")["interactions"][0]["advice"]
+
+
+def test_advice_of_one_level_stands_below_its_name(book, desk):
+    phrases = Phrases.load("interactions")
+    both, avoid, caution = (
+        phrases.text("en", f"advice.{code}") for code in ("monitor-inr", "use-alternative", "monitor-clinically")
+    )
+    advice = _advised(book, desk, "")
+    assert advice["codes"] == ["use-alternative", "monitor-inr", "monitor-clinically"]
+    assert advice["text"] == f"{both} Avoid the combination: {avoid} Precaution for use: {caution}"
+
+
+def test_advice_of_a_level_that_is_excluded_is_not_given(book, desk):
+    advice = _advised(book, desk, "75 mg/j")
+    assert advice["codes"] == ["monitor-inr", "monitor-clinically"]
+    assert "Avoid" not in advice["text"]
+
+
 @pytest.mark.parametrize(
     ("affected", "said"),
     [

@@ -34,8 +34,8 @@ def derive(thesaurus: Thesaurus, names: SubstanceNames | None = None, *, importe
     lookup = names or SubstanceNames.load()
     sides = build_sides(thesaurus, lookup)
     reader = BranchReader(sides, lookup)
-    interactions = {pair_id(pair, sides): _interaction(pair, sides, reader) for pair in thesaurus.pairs}
-    used = {branch.condition for one in interactions.values() for branch in one.branches}
+    interactions = tuple(sorted((_interaction(pair, sides, reader) for pair in thesaurus.pairs), key=lambda i: i.id))
+    used = {branch.condition for one in interactions for branch in one.branches}
     used |= {side.condition for side in sides.sides.values()}
     knowledge = Knowledge(
         source=Source(
@@ -48,11 +48,11 @@ def derive(thesaurus: Thesaurus, names: SubstanceNames | None = None, *, importe
             sha256=thesaurus.sha256,
             imported=imported,
         ),
-        sides=sides.sides,
-        members=sides.members,
-        interactions=tuple(interaction for _, interaction in sorted(interactions.items())),
+        sides=dict(sorted(sides.sides.items())),
+        members=tuple(sorted(sides.members, key=lambda m: (m.side, m.substance, m.printed))),
+        interactions=interactions,
         conditions=build_conditions(used - {""}),
-        local_routes=sides.local_routes,
+        local_routes=tuple(sorted(sides.local_routes, key=lambda rule: (rule.substance, rule.side))),
     )
     validate(knowledge)
     return knowledge

@@ -95,14 +95,14 @@ def test_route_and_dose_are_shown_as_entered(make: Make, make_medicine: Make, wo
     session.apply({"act": "route", "line": session.lines[0].id, "value": "cutaneous"})
     session.apply({"act": "dose", "line": session.lines[0].id, "value": "5 %"})
     shown = listing(session, answered(make, make_medicine(0, "Advil", ("ibuprofen",))), words)
-    assert "<b>on the skin</b>" in shown
+    assert f"<b>{words('route.cutaneous')}</b>" in shown
     assert "<b>5 %</b>" in shown
     assert '<option value="cutaneous" selected>' in shown
 
 
 def test_the_route_of_a_product_is_shown_as_such(make: Make, make_medicine: Make, words: Words) -> None:
     answer = answered(make, make_medicine(0, "Advil", ("ibuprofen",), route=["oral"]))
-    assert "oral (product)" in listing(listed("Advil"), answer, words)
+    assert f"{words('route.oral')} (product)" in listing(listed("Advil"), answer, words)
 
 
 def test_without_an_answer_every_line_says_that_it_is_not_checked(words: Words) -> None:

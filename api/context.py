@@ -13,6 +13,13 @@ from api.metrics import Metrics
 from api.problems import problem
 from medinfo import logs
 
+_GUARDS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""Headers of every answer: no guessing of types, no frame of another page around the screen, no address passed on."""
+
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ACTOR = re.compile(r"[A-Za-z0-9._@:-]{1,64}")
 
@@ -45,7 +52,7 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message.setdefault("headers", []).append((b"x-request-id", request_id.encode()))
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id.encode()), *_GUARDS]
             await send(message)
 
         with bound_contextvars(request_id=request_id):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from ipaddress import ip_address
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
+from api.addresses import own_url
 from medinfo.settings import Settings
 
 API_PREFIXES = ("/v1/", "/health/", "/metrics", "/openapi.json")
@@ -25,19 +25,6 @@ class ScreenMount(Mount):
         return super().matches(scope)
 
 
-def api_url(settings: Settings) -> str:
-    """Where the screen reaches the API: this very process, over loopback where it listens there."""
-    if settings.host == "localhost":
-        return f"http://localhost:{settings.port}"
-    try:
-        address = ip_address(settings.host)
-    except ValueError:
-        return f"http://{settings.host}:{settings.port}"
-    if address.is_unspecified:
-        return f"http://127.0.0.1:{settings.port}"
-    return f"http://[{address}]:{settings.port}" if address.version == 6 else f"http://{address}:{settings.port}"
-
-
 def mount(app: FastAPI, settings: Settings) -> None:
     """Build the screen and mount it. Nothing of it calls another host, and nothing that is typed is kept."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
@@ -50,7 +37,7 @@ def mount(app: FastAPI, settings: Settings) -> None:
     }
     gr.mount_gradio_app(
         app,
-        screen.build(api_url(settings)),
+        screen.build(own_url(settings)),
         path="/",
         footer_links=[],
         run_history=False,  # Gradio would keep each call, with what was typed, in the browser

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from ipaddress import ip_address
 
 import uvicorn
 
 from api import create_app
+from api.addresses import is_v6, own_url
 from medinfo import logs
 from medinfo.errors import InvalidInput
 from medinfo.settings import Settings
@@ -29,15 +30,13 @@ def serve(settings: Settings) -> None:
     app = create_app(bound)
     # Uvicorn's own access log writes query strings, which hold what was typed; the application writes its own.
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10)
-    logs.get("api.serve").info("serving", host=bound.host, port=bound.port, screen=bound.ui)
-    uvicorn.Server(config).run(sockets=[listener])
+    logs.get("api.serve").info("serving", url=own_url(bound), port=bound.port, screen=bound.ui)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how a person ends it, not a failure
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET
-    if settings.host != "localhost" and _is_v6(settings.host):
-        family = socket.AF_INET6
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET6 if is_v6(settings.host) else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
@@ -48,10 +47,3 @@ def _listen(settings: Settings) -> socket.socket:
             hint="Another process may use the port: set MEDINFO_PORT.",
         ) from error
     return listener
-
-
-def _is_v6(host: str) -> bool:
-    try:
-        return ip_address(host).version == 6
-    except ValueError:
-        return False

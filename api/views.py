@@ -14,13 +14,14 @@ from interactions.findings import MedicineInput
 from medinfo.errors import UserError
 from medinfo.medicines.model import Substance
 
+_NOT_KEPT = {"Cache-Control": "no-store"}
 MAX_BRANDS = 50
 """Brand names shown of one substance."""
 
 
 def answer(value: Any) -> Response:
-    """A value as a JSON response. It is not validated again: tests hold it to the documented shape."""
-    return Response(orjson.dumps(value), media_type="application/json")
+    """A value as a JSON response that no cache keeps. It is not validated again: tests hold it to its shape."""
+    return Response(orjson.dumps(value), media_type="application/json", headers=_NOT_KEPT)
 
 
 def check(current: Snapshot, asked: CheckIn) -> dict[str, Any]:

@@ -44,11 +44,7 @@ class Running:
         with log.open("wb") as stream:
             command = [str(Path(sys.executable).with_name("medinfo")), "serve"]
             self.process = subprocess.Popen(command, env=environment, stdout=stream, stderr=stream)
-        self._port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        self.url = ""
 
     def wait_ready(self) -> Running:
         """Wait for it, and stop it if it does not come."""
@@ -62,10 +58,9 @@ class Running:
         raise AssertionError(self.text())
 
     def _is_ready(self) -> bool:
-        ports = [line["port"] for line in self.lines() if line["event"] == "serving"]
-        if not ports:
+        self.url = next((str(line["url"]) for line in self.lines() if line["event"] == "serving"), "")
+        if not self.url:
             return False
-        self._port = int(str(ports[0]))
         try:
             return httpx.get(f"{self.url}/health/ready", trust_env=False).status_code == 200
         except httpx.TransportError:

@@ -28,3 +28,11 @@ def test_an_actor_that_is_not_well_formed_is_refused(client: TestClient, actor: 
 
 def test_an_actor_is_taken(client: TestClient) -> None:
     assert client.get("/v1/knowledge", headers={"X-Medinfo-Actor": "ward-3@hospital"}).status_code == 200
+
+
+def test_no_answer_is_kept_framed_or_guessed(client: TestClient) -> None:
+    for response in (client.get("/v1/medicines?q=warf"), client.get("/v1/nothing")):
+        assert response.headers["cache-control"] == "no-store"
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["x-frame-options"] == "DENY"
+        assert response.headers["referrer-policy"] == "no-referrer"

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from api.screen import api_url
+from api.addresses import own_url
 from medinfo.settings import Settings
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ assert not {"gradio", "ui", "pypdfium2", "torch"} & set(sys.modules)
     ],
 )
 def test_the_screen_calls_the_api_of_its_own_process(host: str, url: str) -> None:
-    assert api_url(Settings(host=host, port=8000)) == url
+    assert own_url(Settings(host=host, port=8000)) == url

@@ -65,7 +65,22 @@ def test_metrics_count_by_route_template_only(running: Running) -> None:
     assert "process_resident_memory_bytes" in text
 
 
-def test_it_ends_cleanly_when_asked(start: Start) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_when_asked(start: Start, asked: signal.Signals) -> None:
     service = start()
-    assert service.stop() in {0, -signal.SIGTERM}
+    service.process.send_signal(asked)
+    assert service.process.wait(timeout=30) == (0 if asked is signal.SIGINT else -signal.SIGTERM)
     assert "Traceback" not in service.text()
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(running: Running, start: Start) -> None:
+    with pytest.raises(
+        AssertionError, match=r"medinfo: Cannot listen on 127\.0\.0\.1 port \d+: Address already in use"
+    ):
+        start(MEDINFO_PORT=running.url.rpartition(":")[2])
+
+
+def test_the_loopback_of_ipv6_is_served_under_its_own_name(start: Start) -> None:
+    service = start(MEDINFO_HOST="::1")
+    assert service.url.startswith("http://[::1]:")
+    assert httpx.get(f"{service.url}/health/ready", trust_env=False).status_code == 200

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from medinfo.medicines.build_identity import Identity
 from medinfo.medicines.build_sources import EnglishName
 from medinfo.medicines.build_text import clean, key
-from medinfo.medicines.tables import ProductRow
+from medinfo.medicines.tables import SEPARATOR, NameRow, ProductRow, Reviewed
 
 Substances = tuple[str, ...]
 
@@ -176,3 +176,14 @@ def common_substances(identity: Identity, common: str) -> Substances:
     owners = [identity.exact(part) for part in parts]
     known = {owner for owner in owners if owner is not None}
     return tuple(sorted(known)) if known and len(known) == len(parts) else ()
+
+
+def brand_rows(brands: Brands, identity: Identity, reviewed: Iterable[Reviewed]) -> Iterator[NameRow]:
+    """Rows of `names.tsv` for the brands that no reviewed row refuses and that are no substance's own name."""
+    decided = tuple(reviewed)
+    wrong = {(key(row.term), row.target) for row in decided if row.kind == "drop" and row.target}
+    words = {key(row.term) for row in decided if row.kind == "no-brand"}
+    for name, substances, sources in brands:
+        refused = key(name) in words or (key(name), SEPARATOR.join(substances)) in wrong
+        if not refused and substances != (identity.exact(name),):
+            yield NameRow(name, "brand", substances, "", sources)

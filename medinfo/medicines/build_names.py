@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from medinfo.medicines.build_brands import Brands, add_atc_french, add_english, add_register, atc_meanings
+from medinfo.medicines.build_brands import (
+    Brands,
+    add_atc_french,
+    add_english,
+    add_register,
+    atc_meanings,
+    brand_rows,
+)
 from medinfo.medicines.build_identity import Draft, Identity
 from medinfo.medicines.build_languages import language_of
 from medinfo.medicines.build_moiety import moiety_forms
@@ -85,11 +92,7 @@ def _brand_rows(
     for row in reviewed:
         if row.kind == "brand":
             brands.add(row.term, row.target.split(SEPARATOR), "medinfo")
-    dropped = {(key(row.term), row.target) for row in reviewed if row.kind == "drop"}
-    for name, substances, sources in brands:
-        wrong = {(key(name), ""), (key(name), SEPARATOR.join(substances))} & dropped
-        if not wrong and substances != (identity.exact(name),):
-            yield NameRow(name, "brand", substances, "", sources)
+    yield from brand_rows(brands, identity, reviewed)
 
 
 def _joined(rows: Iterable[NameRow]) -> list[NameRow]:

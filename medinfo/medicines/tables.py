@@ -159,9 +159,9 @@ class Reviewed:
             `inn` DrugBank's name, which is not the INN; `merge` DrugBank's name of a salt, ester or form of another;
             `name` a name in any language; `fr` the French name to show;
             `combination` a name of several substances together; `either` a name of one or another substance;
-            `brand` a brand name, one row per meaning; `drop` a name not to be used, or a brand that does not mean
-            `target`; `code` a substance code of the French register; `rxnorm` and `atc` a code (no
-            target: not to be used);
+            `brand` a brand name, one row per meaning; `no-brand` a word that is no brand;
+            `drop` a DrugBank name or synonym not to be used, or a brand that does not mean `target`;
+            `code` a substance code of the French register; `rxnorm` and `atc` a code (no target: not to be used);
             `bare` an id that no name reaches by taking a salt away.
         target: substance id (for `inn` the English INN; for `combination` and `code` one or more ids), or "".
         why: the reason, in a few words.

@@ -7,7 +7,8 @@ so each is detected. Rows that do not have the expected shape are reported, neve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -19,6 +20,8 @@ from medinfo.medicines.build_text import clean
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 500_000
 _MAX_FAULTS_SHARE = 0.05
+_MIN_DECLARED = 10
+_DATE = re.compile(r"\d\d/(\d\d)/(\d{4})")
 
 Nature = Literal["SA", "FT"]
 T = TypeVar("T")
@@ -77,11 +80,12 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One row of `CIS_CIP_bdpm.txt`: codes of a pack; `cip7` may be ""."""
+    """One row of `CIS_CIP_bdpm.txt`: codes of a pack (`cip7` may be ""), and `YYYY-MM` of its declaration or ""."""
 
     cis: str
     cip7: str
     cip13: str
+    declared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class BdpmRegister:
-    """The register as read. `atc` maps CIS to ATC code."""
+    """The register as read. `atc` maps CIS to ATC code. `edition` is `YYYY-MM`: no file of the register states one,
+    so it is the last month in which ten packs or more are declared (single dates lie far in the future)."""
 
     products: tuple[Product, ...]
     components: tuple[Component, ...]
     packs: tuple[Pack, ...]
     atc: dict[str, str]
     faults: tuple[Fault, ...]
+    edition: str
 
 
 def read_bdpm(folder: Path) -> BdpmRegister:
@@ -121,7 +127,12 @@ def read_bdpm(folder: Path) -> BdpmRegister:
     atc = dict(_read(folder, "CIS_MITM.txt", 2, _atc, faults)) if (folder / "CIS_MITM.txt").is_file() else {}
     orphans = {row.cis for row in components} - known
     faults += [Fault("CIS_COMPO_bdpm.txt", 0, f"composition of an unknown product {cis}") for cis in sorted(orphans)]
-    return BdpmRegister(products, components, packs, atc, tuple(faults))
+    return BdpmRegister(products, components, packs, atc, tuple(faults), _edition(packs))
+
+
+def _edition(packs: Iterable[Pack]) -> str:
+    months = Counter(pack.declared for pack in packs if pack.declared)
+    return max((month for month, count in months.items() if count >= _MIN_DECLARED), default=max(months, default=""))
 
 
 def _read(folder: Path, name: str, columns: int, convert: Callable[[list[str]], T], faults: list[Fault]) -> Iterator[T]:
@@ -180,7 +191,8 @@ def _pack(cells: list[str]) -> Pack:
     long = Cip13(cells[6])
     if cells[1] and cells[1] != long.short:
         raise ValueError(f"CIP7 {cells[1]} is not the middle of CIP13 {long}")
-    return Pack(Cis(cells[0]).value, cells[1], long.value)
+    day = _DATE.fullmatch(cells[5])
+    return Pack(Cis(cells[0]).value, cells[1], long.value, f"{day[2]}-{day[1]}" if day else "")
 
 
 def _atc(cells: list[str]) -> tuple[str, str]:

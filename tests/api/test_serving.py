@@ -74,9 +74,7 @@ def test_it_ends_cleanly_when_asked(start: Start, asked: signal.Signals) -> None
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(running: Running, start: Start) -> None:
-    with pytest.raises(
-        AssertionError, match=r"medinfo: Cannot listen on 127\.0\.0\.1 port \d+: "
-    ):
+    with pytest.raises(AssertionError, match=r"medinfo: Cannot listen on 127\.0\.0\.1 port \d+: "):
         start(MEDINFO_PORT=running.url.rpartition(":")[2])
 
 

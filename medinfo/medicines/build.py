@@ -16,6 +16,7 @@ from typing import Any
 from medinfo.medicines.build_codes import CodeMeanings, read_codes
 from medinfo.medicines.build_identity import Identity, gather
 from medinfo.medicines.build_names import name_rows
+from medinfo.medicines.build_others import write_others
 from medinfo.medicines.build_products import component_rows, pack_rows, product_rows
 from medinfo.medicines.build_sources import read_drugbank, read_thesaurus_names, read_worldvista
 from medinfo.medicines.build_substances import add_product_atc, add_thesaurus_names, substance_rows
@@ -63,6 +64,7 @@ def build_medicines(reference_data: Path, out: Path) -> None:
     _write(out, ProductRow, products)
     _write(out, PackRow, pack_rows(register))
     _write(out, ComponentRow, component_rows(meanings))
+    write_others(folder, out)
 
 
 def _write(out: Path, row_type: type[Any], rows: Iterable[Any]) -> None:

@@ -11,20 +11,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medinfo.errors import NotFound
+from medinfo.medicines.bundle import SOURCE as REGISTER
+from medinfo.medicines.bundle import read_bundle
 from medinfo.medicines.catalogue_tables import compile_tables
 from medinfo.medicines.compiled import Arrays, open_or_build
 from medinfo.medicines.entries import Tables
 from medinfo.medicines.known import Known
 from medinfo.medicines.model import Resolution, Substance
+from medinfo.medicines.others import OtherRow, read_others
 from medinfo.medicines.resolve import Resolver
 from medinfo.medicines.search import Hit, Search
 from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow, data_folder, read_table
 from medinfo.medicines.words import Words
 
 if TYPE_CHECKING:
-    from medinfo.knowledge_store import KnowledgeStore
+    from medinfo.knowledge_store import KnowledgeStore, StoredEdition
 
-_COMPILERS = ("catalogue_tables", "compiled", "entries", "neighbours", "normalise", "sounds", "tables", "words")
+_COMPILERS = (
+    "catalogue_tables",
+    "bundle",
+    "compiled",
+    "entries",
+    "neighbours",
+    "normalise",
+    "sounds",
+    "tables",
+    "words",
+)
 _REMEMBERED = 2048
 """How many texts a catalogue remembers the resolution of: the same names are typed over and over."""
 
@@ -60,12 +73,13 @@ class Catalogue:
             tables: folder of the tables; the embedded ones by default.
 
         Raises:
-            KnowledgeError: a table does not have its shape.
+            KnowledgeError: a table does not have its shape, or the imported register is damaged.
             OSError: the data folder cannot be written.
         """
         folder = data_folder() if tables is None else tables
-        digest = _digest(folder)
-        arrays = open_or_build(data_dir / "compiled", digest, lambda: compile_tables(_read(folder)))
+        edition = store.active(REGISTER) if store else None
+        digest = _digest(folder, edition.sha256 if edition else "")
+        arrays = open_or_build(data_dir / "compiled", digest, lambda: compile_tables(_tables(folder, edition)))
         return cls(arrays)
 
     def resolve(self, text: str) -> Resolution:
@@ -111,21 +125,28 @@ class Catalogue:
         return self._known.brands(substance_id)
 
 
-def _digest(folder: Path | Traversable) -> str:
-    """Hash of everything that the compiled tables are made from."""
+def _digest(folder: Path | Traversable, edition: str) -> str:
+    """Hash of everything that the compiled tables are made from.
+
+    Args:
+        edition: hash of the imported register, or "".
+    """
     code = files("medinfo.medicines")
     read = [folder.joinpath(row.FILE) for row in _TABLES]
+    read += [file for file in [folder.joinpath(OtherRow.FILE)] if file.is_file()]
     read += [code.joinpath("data", "words.tsv"), *(code.joinpath(f"{module}.py") for module in _COMPILERS)]
-    total = hashlib.sha256()
+    total = hashlib.sha256(edition.encode())
     for file in read:
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:32]
 
 
-def _read(folder: Path | Traversable) -> Tables:
-    return Tables(
-        read_table(SubstanceRow, folder),
-        read_table(NameRow, folder),
-        read_table(ProductRow, folder),
-        read_table(PackRow, folder),
-    )
+def _tables(folder: Path | Traversable, edition: StoredEdition | None) -> Tables:
+    """The tables, an imported register in place of the embedded one."""
+    names = read_table(NameRow, folder)
+    substances = read_table(SubstanceRow, folder)
+    others = read_others(folder)
+    if edition is None:
+        return Tables(substances, names, read_table(ProductRow, folder), read_table(PackRow, folder), others)
+    register = read_bundle(edition.read())
+    return Tables(substances, register.over(names), register.products, register.packs, others)

@@ -154,7 +154,7 @@ def _pack_search(entries: dict[str, list[Entry]], keys: Sequence[str], products:
     number = 0
     for known in keys:
         for entry in entries[known]:
-            if entry.kind is not Kind.TITLE and not known.startswith(HOMEOPATHIC_KEY):
+            if entry.kind < Kind.TITLE and not known.startswith(HOMEOPATHIC_KEY):
                 rows[known, entry.substances].append((number, entry))
             number += 1
     hits = sorted(rows.values(), key=lambda group: _likely([entry for _, entry in group], products))

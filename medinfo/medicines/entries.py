@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from medinfo.medicines.normalise import fold, key, tokens
+from medinfo.medicines.others import OtherRow
 from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow
 from medinfo.medicines.words import Words, variants
 
@@ -32,6 +33,7 @@ class Kind(IntEnum):
     BRAND = 4
     PRODUCT = 5  # a product's title without dose and form
     TITLE = 6  # a product's title, whole or up to its first comma
+    OTHER = 7  # the name of something that is no medicine of ours
 
 
 class Flag(IntEnum):
@@ -61,6 +63,7 @@ class Tables:
     names: Sequence[NameRow]
     products: Sequence[ProductRow]
     packs: Sequence[PackRow]
+    others: Sequence[OtherRow] = ()
 
 
 def collect(tables: Tables, words: Words) -> dict[str, list[Entry]]:
@@ -77,6 +80,10 @@ def collect(tables: Tables, words: Words) -> dict[str, list[Entry]]:
     for number, product in enumerate(tables.products):
         for known, entry in _product_entries(product, number, words):
             found[known][entry] = None
+    for other in tables.others:
+        known = key(fold(other.name))
+        if known not in found:  # what has become one of our names is one
+            found[known][Entry(other.name, Kind.OTHER, ())] = None
     return {known: sorted(each, key=lambda entry: entry.kind) for known, each in found.items()}
 
 

@@ -56,13 +56,18 @@ class Near:
 
     Attributes:
         key: the known key. cost: of the typing errors, 1.0 for an ordinary one.
-        entries: what is known under it. meanings: what they stand for.
+        entries: what is known under it. meanings: what they stand for; nothing for the name of something that is no
+            medicine of ours.
     """
 
     key: str
     cost: float
     entries: tuple[Entry, ...]
     meanings: frozenset[Meaning]
+
+    def differs(self, other: Near) -> bool:
+        """Whether it stands for something else than the other, or for nothing of ours."""
+        return not self.meanings or bool(self.meanings - other.meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Misspelling:
             return False
         if len(first.key) < MIN_LETTERS or len(typed) < MIN_LETTERS - 1:
             return False
-        second = min((each.cost for each in (*near, *others) if each.meanings - first.meanings), default=_FAR)
+        second = min((each.cost for each in (*near, *others) if each.differs(first)), default=_FAR)
         return second - first.cost >= MARGIN and any(self._same_short_words(words, entry) for entry in first.entries)
 
     def _same_short_words(self, words: Sequence[str], entry: Entry) -> bool:
@@ -132,7 +137,7 @@ class Misspelling:
         for number in self._known.near.alike(typed):
             costs[number] = min(costs.get(number, _FAR), 1.0)
         found = [self._near(typed, number, cost) for number, cost in costs.items()]
-        return tuple(sorted((each for each in found if each.meanings), key=lambda each: (each.cost, each.key)))
+        return tuple(sorted(found, key=lambda each: (each.cost, each.key)))
 
     def _near(self, typed: str, number: int, errors: float) -> Near:
         known = self._known.key(number)

@@ -188,6 +188,8 @@ class Resolver:
                 return self._other_number(text, marked, variant, entries) or self._answers.of(
                     text, marked, entries, "fuzzy"
                 )
+            if verdict.near and not verdict.near[0].cost and not verdict.near[0].meanings:
+                return self._unknown(text, marked)  # typed right, and none of our medicines
             seen += [(near, variant.key) for near in verdict.near if worth_showing(variant.key, near)]
             if any(near.cost <= MAX_COST for near in verdict.near):
                 break

@@ -25,6 +25,7 @@ _KINDS: dict[Kind, HitKind] = {
     Kind.BRAND: "brand",
     Kind.PRODUCT: "product",
     Kind.TITLE: "product",
+    Kind.OTHER: "synonym",
 }
 _INSIDE = 1 << 31  # added to the rank of a name that goes on from a word inside it
 _MIN_NEAR = 4  # letters from which misspelled names are looked for
@@ -91,7 +92,7 @@ class Search:
         for variant in variants(marked):
             for near in self._misspelling.near(variant.key) if len(variant.key) >= _MIN_NEAR else ():
                 if worth_showing(variant.key, near):
-                    yield from (self._hit_of(entry) for entry in near.entries if entry.kind is not Kind.TITLE)
+                    yield from (self._hit_of(entry) for entry in near.entries if entry.kind < Kind.TITLE)
 
     def _prefixed(self, text: str, limit: int) -> Iterator[Hit]:
         low, high = self._place(text), self._place(text + "\U0010ffff")

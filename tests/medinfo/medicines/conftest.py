@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from medinfo.medicines.catalogue import Catalogue
+from medinfo.medicines.others import OtherRow
 from medinfo.medicines.tables import NameRow, PackRow, ProductRow, SubstanceRow, render_rows
 
 SUBSTANCES = (
@@ -124,6 +125,7 @@ def write_tables(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for row_type, rows in ((SubstanceRow, SUBSTANCES), (NameRow, NAMES), (ProductRow, PRODUCTS), (PackRow, PACKS)):
         (folder / row_type.FILE).write_text(render_rows(rows, row_type), "utf-8", newline="\n")
+    (folder / OtherRow.FILE).write_text(render_rows([OtherRow("Simvastilin")], OtherRow), "utf-8")
     return folder
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from medinfo.errors import KnowledgeError, NotFound
+from medinfo.knowledge_store import KnowledgeStore
+from medinfo.medicines.bundle import RegisterBundle, write_bundle
 from medinfo.medicines.catalogue import Catalogue
 from medinfo.medicines.normalise import MAX_LENGTH
 from medinfo.medicines.tables import NameRow, ProductRow, SubstanceRow, read_table
@@ -45,6 +47,49 @@ def test_a_table_of_another_shape_is_an_error(small_tables: Path, tmp_path: Path
     (tables / NameRow.FILE).write_text("nonsense\n", "utf-8")
     with pytest.raises(KnowledgeError):
         Catalogue.open(tmp_path, tables=tables)
+
+
+def imported(root: Path, *products: ProductRow) -> KnowledgeStore:
+    """A store in which a register of these products is in use."""
+    store = KnowledgeStore(root)
+    brands = tuple(NameRow(row.title.split()[0], "brand", row.substances, source=("bdpm",)) for row in products)
+    store.add("bdpm", "2026-05", write_bundle(RegisterBundle("2026-05", products, (), brands)))
+    return store
+
+
+def product(cis: str, title: str, *substances: str) -> ProductRow:
+    return ProductRow(cis, title, "comprimé", ("oral",), "active", "0", substances, "", ("bdpm",))
+
+
+def test_an_imported_register_stands_in_place_of_the_embedded_one(small_tables: Path, tmp_path: Path) -> None:
+    store = imported(
+        tmp_path / "knowledge",
+        product("60000100", "NEUFARINE 5 mg, comprimé", "warfarin"),
+        product("60000003", "COUMADINE 5 mg, comprimé sécable", "simvastatin"),
+    )
+    catalogue = Catalogue.open(tmp_path, store, tables=small_tables)
+    assert [each.id for each in catalogue.resolve("Neufarine").substances] == ["warfarin"]
+    assert [each.id for each in catalogue.resolve("Coumadine").substances] == ["simvastatin"]
+    assert catalogue.resolve("Vieuxfarine").status == "unknown"
+    assert catalogue.resolve_code("cip13", "3400930000014").status == "unknown"
+    assert catalogue.resolve("Bactrim").status == catalogue.resolve("warfarine").status == "resolved"
+
+
+def test_without_an_active_register_the_embedded_one_serves(small_tables: Path, tmp_path: Path) -> None:
+    store = imported(tmp_path / "knowledge", product("60000100", "NEUFARINE 5 mg, comprimé", "warfarin"))
+    store.deactivate("bdpm")
+    catalogue = Catalogue.open(tmp_path, store, tables=small_tables)
+    assert catalogue.resolve("Neufarine").status == "unknown"
+    assert catalogue.resolve("Vieuxfarine").status == "resolved"
+
+
+def test_a_damaged_register_is_an_error_not_the_embedded_one(small_tables: Path, tmp_path: Path) -> None:
+    store = imported(tmp_path / "knowledge", product("60000100", "NEUFARINE 5 mg, comprimé", "warfarin"))
+    for file in tmp_path.rglob("*.knowledge"):
+        file.chmod(0o600)
+        file.write_bytes(b"nonsense")
+    with pytest.raises(KnowledgeError):
+        Catalogue.open(tmp_path, store, tables=small_tables)
 
 
 def test_processes_that_start_together_all_resolve(small_tables: Path, tmp_path: Path) -> None:

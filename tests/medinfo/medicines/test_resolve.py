@@ -240,6 +240,14 @@ def test_what_is_not_known_is_unknown(small: Catalogue, typed: str) -> None:
     assert (found.status, found.substances, found.how) == ("unknown", (), "")
 
 
+def test_the_name_of_what_is_no_medicine_of_ours_is_never_taken_for_a_misspelled_one(small: Catalogue) -> None:
+    found = small.resolve("Simvastilin 20 mg")
+    assert found.status == "unknown"
+    assert ("simvastatin",) in offered(found)
+    assert small.resolve("simvastalin").status == "ambiguous"
+    assert ids(small.resolve("simvastattin")) == ("simvastatin",)
+
+
 def test_a_product_title_gives_its_route_form_and_strength(small: Catalogue) -> None:
     found = small.resolve("DOLIPRANE 1000 mg, comprimé")
     assert found.matched == "DOLIPRANE 1000 mg, comprimé"

@@ -8,6 +8,7 @@ A condition is a list of atoms that must all hold. Each is one string:
                                 per kilogram never decides
     fact:KIND                   something the software cannot know: indication, history, renal-function, dose,
                                 period, age, other
+    never                       the source exempts whom the branch names: it never holds
 
 WHO is the id of a substance or of a side; it stands for the party of that substance or on that side. Only a known
 fact decides. An atom about nobody in the pair, a dose that cannot be read and an empty condition stay unknown.
@@ -135,6 +136,8 @@ def compile_condition(condition: Condition) -> Callable[[Find], Ruling]:
 
 
 def _compile(condition: str, atom: str) -> Atom:
+    if atom == "never":
+        return lambda find: NO
     if found := _FACT.fullmatch(atom):
         unknown = Ruling(None, (found["kind"],))
         return lambda find: unknown

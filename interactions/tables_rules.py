@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from interactions.knowledge import Branch, Interaction, Knowledge, Level, Side
+from interactions.conditions import compile_condition
+from interactions.knowledge import Branch, Condition, Interaction, Knowledge, Level, Side
 from medinfo.errors import KnowledgeError
 
 KINDS = ("substance", "class", "combination", "open")
-FACTS = ("indication", "history", "renal-function", "dose", "period", "age", "other")
-DOSE_UNITS = ("mg/day", "g/day", "mg/week", "mg/dose", "g/dose", "mg/kg/day", "micrograms/day")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EDITION = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_ROUTE = re.compile(r"route:(?P<routes>[a-z|]+)@(?P<who>[a-z0-9-]+)")
-_DOSE = re.compile(r"dose:(?P<who>[a-z0-9-]+):(?:>=|>|<=|<):\d+(?:\.\d+)?:(?P<unit>[a-z/]+)")
+_WHO = re.compile(r"route:[^@]+@(?P<taken>.+)|dose:(?P<dosed>[^:]+):.+")
 
 
 def validate(knowledge: Knowledge) -> None:
@@ -150,11 +148,10 @@ def _branch_faults(
 
 
 def _atom_holds(atom: str, known: Collection[str]) -> bool:
-    """Whether an atom is of the grammar, and speaks of a substance or side that the tables hold."""
-    kind, _, rest = atom.partition(":")
-    if kind == "fact":
-        return rest in FACTS
-    found = (_ROUTE if kind == "route" else _DOSE).fullmatch(atom)
-    if found is None or found["who"] not in known:
+    """Whether an atom can be evaluated, and speaks of a substance or side that the tables hold."""
+    try:
+        compile_condition(Condition("atom", (atom,)))
+    except KnowledgeError:
         return False
-    return kind == "route" or found["unit"] in DOSE_UNITS
+    found = _WHO.fullmatch(atom)
+    return found is None or (found["taken"] or found["dosed"]) in known

@@ -73,7 +73,13 @@ def test_no_known_fact_leaves_an_entry_of_several_levels_without_a_branch(knowle
 
 def test_unknown_facts_exclude_no_branch(knowledge: Knowledge) -> None:
     for condition in knowledge.conditions.values():
-        assert compile_condition(condition)(lambda who: None).holds is None
+        if condition.id != "exempted-by-source":
+            assert compile_condition(condition)(lambda who: None).holds is None
+
+
+def test_what_the_source_exempts_never_holds(knowledge: Knowledge) -> None:
+    exempted = knowledge.conditions["exempted-by-source"]
+    assert compile_condition(exempted)(lambda who: None).holds is False
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -179,7 +180,7 @@ def test_kinase_inhibitors_with_strong_cyp3a4_inhibitors(ask: Ask) -> None:
 
     assert level("ibrutinib") == level("nilotinib") == {(AVOID, "")}
     assert level("imatinib") == {(CAUTION, "")}
-    assert level("osimertinib") == level("tucatinib") == level("vandetanib") == set()
+    assert level("osimertinib") == level("tucatinib") == level("vandetanib") == {(CAUTION, "exempted-by-source")}
 
 
 def test_sildenafil_with_strong_cyp3a4_inhibitors_keeps_all_levels(ask: Ask) -> None:
@@ -294,18 +295,25 @@ def test_bictegravir_names_rifampicin_alone(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pair", "exempt", "kept"),
+    ("pair", "other", "exempt", "kept", "level"),
     [
-        (("OMBITASVIR + PARITAPRÉVIR", STRONG), "ritonavir", "itraconazole"),
-        (("LÉDIPASVIR", "INDUCTEURS ENZYMATIQUES PUISSANTS"), "enzalutamide", "carbamazepine"),
+        (("OMBITASVIR + PARITAPRÉVIR", STRONG), "ombitasvir+paritaprevir", "ritonavir", "itraconazole", CI),
+        (("LÉDIPASVIR", "INDUCTEURS ENZYMATIQUES PUISSANTS"), "ledipasvir", "enzalutamide", "carbamazepine", CI),
+        (("MARAVIROC", "INDUCTEURS ENZYMATIQUES"), "maraviroc", "nevirapine", "efavirenz", CAUTION),
+        (
+            ("ANTISÉCRÉTOIRES INHIBITEURS DE LA POMPE À PROTONS", "INHIBITEURS DE TYROSINE KINASES MÉTABOLISÉS"),
+            "omeprazole",
+            "imatinib",
+            "nilotinib",
+            CONSIDER,
+        ),
     ],
 )
-def test_a_member_that_the_text_exempts_meets_no_branch(
-    ask: Ask, pair: tuple[str, str], exempt: str, kept: str
+def test_a_member_that_the_text_exempts_has_a_branch_that_never_holds(
+    ask: Ask, pair: tuple[str, str], other: str, exempt: str, kept: str, level: str
 ) -> None:
-    other = {"OMBITASVIR + PARITAPRÉVIR": "ombitasvir+paritaprevir", "LÉDIPASVIR": "ledipasvir"}[pair[0]]
-    assert ask(*pair, other, exempt) == set()
-    assert ask(*pair, other, kept) == {(CI, "")}
+    assert ask(*pair, other, exempt) == {(level, "exempted-by-source")}
+    assert {condition for _, condition in ask(*pair, other, kept)} <= {"", "no-strong-cyp3a4-inhibitor"}
 
 
 def test_live_vaccines_and_hydroxycarbamide_depend_on_the_indication(ask: Ask) -> None:
@@ -333,6 +341,23 @@ def test_every_printed_level_stands_in_a_branch_and_none_is_left_to_the_source(k
     for interaction in knowledge.interactions:
         assert set(interaction.levels) <= {branch.level for branch in interaction.branches}, interaction.id
         assert not any(branch.condition == "see-source" for branch in interaction.branches), interaction.id
+
+
+def test_a_branch_speaks_of_every_pair_of_members(knowledge: Knowledge) -> None:
+    members: dict[str, set[str]] = {}
+    for member in knowledge.members:
+        members.setdefault(member.side, set()).add(member.substance)
+
+    def parties(side: str) -> list[set[str]]:
+        if knowledge.sides[side].kind == "combination":
+            return [members[side]]
+        return [{substance} for substance in members.get(side, {"any medicine"})]
+
+    for i in knowledge.interactions:
+        limited = any(b.members_a or b.members_b or b.except_a or b.except_b for b in i.branches)
+        for a, b in itertools.product(parties(i.a), parties(i.b)) if limited else ():
+            ways = [(a, b), (b, a)] if i.a == i.b else [(a, b)]
+            assert a & b or any(concerns(branch, *way) for branch in i.branches for way in ways), (i.id, a, b)
 
 
 def test_levels_beyond_the_printed_code_come_from_the_text_in_three_entries_only(knowledge: Knowledge) -> None:

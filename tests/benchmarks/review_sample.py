@@ -106,9 +106,10 @@ def text(drawn: Drawn, found: Mapping[str, Any]) -> Iterable[str]:
         yield f"  {found['text']}"
     if found["found_in"] != "interactions":
         return
-    yield f"  {' + '.join(party['name'] for party in found['between'])}: {found['level_text']} [{found['native_level']}]"
-    for branch in found["branches"]:
-        yield f"    branch {branch['level']} [{branch['native_level']}] {branch['condition']!r} applies={branch['applies']}"
+    between = " + ".join(party["name"] for party in found["between"])
+    yield f"  {between}: {found['level_text']} [{found['native_level']}]"
+    for one in found["branches"]:
+        yield f"    branch {one['level']} [{one['native_level']}] {one['condition']!r} applies={one['applies']}"
     for field in ("effect", "mechanism", "advice"):
         yield f"    {field}: {found[field]['text']}"
     yield f"    path: {' > '.join(node['name'] for node in found['path'])}; pages {found['sources'][0]['pages']}"

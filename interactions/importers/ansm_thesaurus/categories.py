@@ -7,6 +7,7 @@ advice says so (`see-source-dose`, `see-source-timing`), so that nothing is lost
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,16 @@ from interactions.importers.ansm_thesaurus.document import TextCondition
 from interactions.knowledge import Affected, Level
 
 SEVERAL_CHANGES = "changes-of-both"
+# What an effect category may say beside the effect itself: it does not count as having found one.
+_ABOUT_EFFECTS = re.compile(
+    r"risk-(?:in|with|when)-|severe-form|often-severe|moderate-change|serious-if-|possibly-fatal"
+)
+# A plain change that goes without saying where the text also calls it large.
+_WEAKER = {
+    "increased-exposure": "greatly-increased-exposure",
+    "reduced-exposure": "greatly-reduced-exposure",
+    "increased-active-metabolite": "greatly-increased-active-metabolite",
+}
 # What a mechanism category may say beside the mechanism itself: it does not count as having found one.
 _QUALIFIERS = frozenset(
     {
@@ -32,6 +43,10 @@ _QUALIFIERS = frozenset(
         "stated-for-certain-uses",
         "extrapolated",
         "long-acting",
+        "also-2-months-after",
+        "also-15-days-after-maoi",
+        "also-one-cycle-after",
+        "ulipristal-within-5-days",
         "slow-metaboliser",
         "animal-data",
         "debated",
@@ -112,11 +127,12 @@ def _effects(folded: str, affected: Affected) -> tuple[str, ...]:
     if affected == "both" and len(found) > 1:
         # One line cannot say which of several changes is whose.
         return (*found, SEVERAL_CHANGES)
-    return found or (SEE_SOURCE,)
+    plain = tuple(slug for slug in found if _WEAKER.get(slug) not in found)
+    return plain if any(not _ABOUT_EFFECTS.match(slug) for slug in plain) else (SEE_SOURCE, *plain)
 
 
 def _mechanisms(folded: str) -> tuple[str, ...]:
-    found = slugs(find(load_rules("mechanisms"), folded))
+    found = tuple(sorted(slugs(find(load_rules("mechanisms"), folded)), key=_QUALIFIERS.__contains__))
     if any(slug not in _QUALIFIERS for slug in found):
         return found
     fallback = next(

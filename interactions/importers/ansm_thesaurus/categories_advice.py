@@ -26,16 +26,15 @@ _TIME = re.compile(
 NUMBERS = (("see-source-dose", _DOSE), ("see-source-timing", _TIME))
 _DOSE_OF = re.compile(
     r"(?:(?:posologies?|doses?)(?: d'attaque| d'entretien| initiales?| minimales?| maximales?| reduites?)*"
-    r"|(?:debuter|commencer) le traitement par|adaptation(?! de (?:la|sa) posologie))"
+    r"|adap[at]*tions? posologiques?|(?:debuter|commencer) le traitement par|utiliser)"
     r" (?:de la |de l'|des |du |de |d'|l'|la |le )(?P<name>(?!posolog|doses?\b|sa |son |ses )[^.;,\n()]{3,60})"
 )
+_OF_BOTH = re.compile(r"(?:posologies?|doses?)[^.;]{0,20} des deux(?! tiers)|chacun des deux")
 _NAME_END = re.compile(
     r" (?:pendant|durant|en cas|de moitie|a \d|lors|apres|avec|si |sous|par |chez|dans|a la|ne doit|doit|prenant)"
 )
 # Measures that change a dose without saying whose.
-_DOSE_MEASURES = re.compile(
-    r"(?:adjust|increase|reduce|halve|lowest|start|double)-.*dose.*|titrate|start-low|limit-dose"
-)
+_DOSE_MEASURES = re.compile(r"(?:adjust|increase|reduce|halve|lowest).*-dose.*|titrate|start-low|limit-dose")
 
 
 def advice_of(folded: str, levels: Collection[Level]) -> tuple[str, ...]:
@@ -90,6 +89,8 @@ def dose_side(folded: str, a: str, b: str, advice: Iterable[str]) -> Affected:
     """
     if not any(_DOSE_MEASURES.fullmatch(slug) for slug in advice):
         return ""
+    if _OF_BOTH.search(folded):
+        return "both"
     phrases = (_NAME_END.split(match["name"])[0] for match in _DOSE_OF.finditer(folded))
     found = {side for phrase in phrases for side in named_sides(phrase, a, b)}
     return "both" if len(found) == 2 else next(iter(found), "")

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from interactions.importers.ansm_thesaurus.categories import SEE_SOURCE, Categories, categorise, vocabulary
+from interactions.importers.ansm_thesaurus.categories import Categories, categorise, vocabulary
+from interactions.importers.ansm_thesaurus.categories_advice import SEE_SOURCE
 from interactions.importers.ansm_thesaurus.document import Pair
 from interactions.importers.ansm_thesaurus.parse import parse_thesaurus
 from medinfo.errors import UserError

@@ -19,7 +19,7 @@ from interactions.findings import (
     NotApplicable,
     NotCovered,
 )
-from interactions.knowledge import Interaction, Side, Source
+from interactions.knowledge import Affected, Interaction, Side, Source
 from interactions.wording import RouteText, Voice
 from medinfo.medicines.model import Resolution
 from medinfo.medicines.routes import Routes
@@ -165,18 +165,21 @@ def _see_source(voice: Voice, interaction: Interaction) -> Shape:
 
 
 def _effect(voice: Voice, one: Judged) -> Shape:
-    """The effect, and whose it is where the source says so and it can only be one of the two."""
+    """The effect, and whose it is where the source says so."""
     interaction = one.interaction
     effect = _phrases(voice, "effect", interaction.effects) or _see_source(voice, interaction)
-    affected = interaction.affected
-    if affected and (affected == "both" or not one.both_ways):
-        first, second = (voice.party(party) for party in one.between)
-        if affected == "both":
-            whose = voice.text("affected.both", first=first, second=second)
-        else:
-            whose = voice.text("affected.one", medicine=first if affected == "a" else second)
-        effect["text"] += f" {whose}."
-    return effect
+    whose = _whose(voice, one, interaction.affected, "affected.one", "affected.both")
+    return {"codes": effect["codes"], "text": effect["text"] + whose}
+
+
+def _whose(voice: Voice, one: Judged, affected: Affected, single: str, double: str) -> str:
+    """Names the party that a statement is about, or both; nothing where it could be either of the two."""
+    first, second = (voice.party(party) for party in one.between)
+    if affected == "both":
+        return f" {voice.text(double, first=first, second=second)}."
+    if not affected or one.both_ways:
+        return ""
+    return f" {voice.text(single, medicine=first if affected == 'a' else second)}."
 
 
 def _advice(voice: Voice, one: Judged) -> Shape:
@@ -192,12 +195,13 @@ def _advice(voice: Voice, one: Judged) -> Shape:
         codes = [code for code in interaction.advice if level.value in limited.get(code, ())]
         groups.append((voice.text(f"level.{level.value}"), codes))
     texts = [
-        f"{heading}: {text}" if heading else text
+        f"{heading}{voice.colon}{text}" if heading else text
         for heading, codes in groups
         if (text := " ".join(voice.text(f"advice.{code}") for code in codes))
     ]
     shown = {code for _, codes in groups for code in codes}
-    return {"codes": [code for code in interaction.advice if code in shown], "text": " ".join(texts)}
+    whose = _whose(voice, one, interaction.dose_of, "affected.dose", "affected.doses") if shown else ""
+    return {"codes": [code for code in interaction.advice if code in shown], "text": " ".join(texts) + whose}
 
 
 def _source(source: Source, interaction: Interaction) -> Shape:

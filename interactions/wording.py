@@ -11,6 +11,7 @@ from medinfo.phrases import Phrases
 
 RouteText = Callable[[str, str], str]
 KEPT = 4096
+_COLONS = {"fr": " : "}
 T = TypeVar("T")
 Shape = TypeVar("Shape")
 
@@ -27,6 +28,7 @@ class Voice:
 
     def __init__(self, language: str, phrases: Phrases, conditions: Phrases, route_text: RouteText) -> None:
         self.language = language
+        self.colon = _COLONS.get(language, ": ")
         self._phrases = phrases
         self._conditions = conditions
         self._route_text = route_text

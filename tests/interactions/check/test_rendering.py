@@ -121,7 +121,25 @@ def test_no_advice_is_invented_where_the_source_gives_none(anticoagulants, desk)
     assert _stated(desk, anticoagulants, advice=())["advice"] == {"codes": [], "text": ""}
 
 
-def _advised(book, desk, dose: str):
+@pytest.mark.parametrize(
+    ("dose_of", "said"),
+    [
+        ("a", "Monitor clinically. Dose concerned: ibuprofen."),
+        ("b", "Monitor clinically. Dose concerned: warfarin."),
+        ("both", "Monitor clinically. Doses concerned: ibuprofen; warfarin."),
+        ("", "Monitor clinically."),
+    ],
+)
+def test_whose_dose_the_advice_speaks_of_is_said(anticoagulants, desk, dose_of, said):
+    found = _stated(desk, anticoagulants, advice=("monitor-clinically",), dose_of=dose_of)
+    assert found["advice"]["text"] == said
+
+
+def test_no_dose_is_spoken_of_without_advice(anticoagulants, desk):
+    assert _stated(desk, anticoagulants, advice=(), dose_of="a")["advice"] == {"codes": [], "text": ""}
+
+
+def _advised(book, desk, dose: str, language: str = "en"):
     """Two levels with advice at each and at both, of which a known dose leaves some."""
     book.side("aspirin", "aspirin").side("vka", "warfarin").condition("high", "dose:aspirin:>=:3:g/day")
     book.states("aspirin", "vka", Branch(AVOID, "AD", "high"), CAUTION)
@@ -129,7 +147,7 @@ def _advised(book, desk, dose: str):
     limited = ("use-alternative@avoid", "monitor-clinically@caution")
     book.interactions = [replace(book.interactions[0], advice=advice, advice_levels=limited)]
     result = desk(book).check(MedicineInput("aspirin", dose=dose), "warfarin")
-    return _render(result, condition__high="from 3 g a day")["interactions"][0]["advice"]
+    return _render(result, language, condition__high="from 3 g a day")["interactions"][0]["advice"]
 
 
 def test_advice_of_one_level_stands_below_its_name(book, desk):
@@ -140,6 +158,10 @@ def test_advice_of_one_level_stands_below_its_name(book, desk):
     advice = _advised(book, desk, "")
     assert advice["codes"] == ["use-alternative", "monitor-inr", "monitor-clinically"]
     assert advice["text"] == f"{both} Avoid the combination: {avoid} Precaution for use: {caution}"
+
+
+def test_french_sets_a_space_before_the_colon(book, desk):
+    assert "Association déconseillée : " in _advised(book, desk, "", "fr")["text"]
 
 
 def test_advice_of_a_level_that_is_excluded_is_not_given(book, desk):

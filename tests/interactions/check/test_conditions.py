@@ -140,3 +140,8 @@ def test_or_is_the_mirror_of_and(rulings):
 def test_what_would_decide_is_named_exactly_where_nothing_is_decided(rulings):
     ruling = all_of(rulings)
     assert bool(ruling.decided_by) == (ruling.holds is None)
+
+
+def test_what_the_source_exempts_never_holds():
+    assert _ask("never") == NO
+    assert _ask("fact:history", "never") == NO

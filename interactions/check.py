@@ -29,6 +29,7 @@ from interactions.findings import (
 from interactions.graph import build_graph, explain
 from interactions.held import Held, Uses, held_substances, taken
 from interactions.index import Hit, Index, Present
+from interactions.index_arrays import members_by_side
 from interactions.knowledge import Knowledge, Side
 from medinfo.medicines.model import Resolution
 
@@ -101,6 +102,7 @@ class Checker:
             else Index.build(self._sources, routes.is_local)
         )
         self._rules = tuple(Applicability(source, routes.is_local) for source in self._sources)
+        self._apart = _told_apart(self._sources, self.index)
 
     def check(self, items: Sequence[MedicineInput]) -> CheckResult:
         """Check a list.
@@ -165,8 +167,23 @@ class Checker:
                 findings.append(Finding(judged, inputs))
             else:
                 excluded.append(NotApplicable(judged, inputs))
+        for substance in held.values():
+            findings.extend(self._with_itself(substance, held))
         findings.sort(key=lambda found: found.judged.level.rank)
         return findings, excluded
+
+    def _with_itself(self, one: Held, held: Mapping[str, Held]) -> Iterator[Finding]:
+        """What the source states of one substance taken in two ways: iron by mouth and iron by injection.
+
+        Only of two different medicines, and once a statement: either of the two may be the one that it speaks of.
+        """
+        party, use = (one.substance.id,), one.taken.uses
+        for number in self._apart.get(one.substance.id, ()):
+            for here, there in itertools.permutations(range(len(use)), 2):
+                judged, _ = self._judged(((number, party, party),), held, ((use[here],), (use[there],)))
+                if judged.status == "applies":
+                    yield Finding(judged, (one.taken.inputs_of((here,)), one.taken.inputs_of((there,))))
+                    break
 
     def _judged(
         self, hits: tuple[Hit, ...], held: Mapping[str, Held], uses: tuple[Uses, Uses]
@@ -214,6 +231,18 @@ class Checker:
             for substance in found.substances if found.status == "resolved" else ():
                 if not self.index.covers(substance.id):
                     yield NotCovered(one.input, one.text, substance, "no_source")
+
+
+def _told_apart(sources: Sequence[Knowledge], index: Index) -> dict[str, list[int]]:
+    """Interactions whose two sides hold the same substance by different routes, by that substance."""
+    members = [members_by_side(source) for source in sources]
+    found: dict[str, list[int]] = {}
+    for number, (source, stated) in enumerate(index.interactions):
+        sides = sources[source].sides
+        if stated.a != stated.b and sides[stated.a].routes != sides[stated.b].routes:
+            for substance in members[source][stated.a] & members[source][stated.b]:
+                found.setdefault(substance, []).append(number)
+    return found
 
 
 def _party(party: tuple[str, ...], side: Side, held: Mapping[str, Held]) -> Party:

@@ -98,7 +98,8 @@ class Condition:
         atoms: facts that must all hold, each one string (see `interactions.conditions`):
             `route:oral|sublingual@SUBSTANCE-OR-SIDE`, `dose:SUBSTANCE:>=:3:g/day` and `fact:KIND` where KIND is
             of the controlled list (`indication`, `history`, `renal-function`, `dose`, `period`, `age`, `other`) and
-            can never be decided by the software. An empty tuple can never be decided either.
+            can never be decided by the software. An empty tuple can never be decided either. `never` marks members
+            that the source exempts: the branch does not apply, and that is said.
     """
 
     id: str

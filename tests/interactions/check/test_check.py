@@ -188,3 +188,15 @@ def test_what_is_kept_can_be_let_go(anticoagulants, desk):
     at.checker.forget()
     assert at.checker._kept == {}
     assert at.check("ibuprofen", "warfarin") == before
+
+
+def test_one_substance_taken_in_two_ways_meets_what_the_source_states_of_the_two(book, desk):
+    book.side("iron", "iron").side("injected", "iron", kind="substance", routes=("intravenous",))
+    shop = desk(book.states("iron", "injected", Level.AVOID))
+    (found,) = shop.check("iron @oral", "iron @intravenous").findings
+    assert (found.judged.level, found.inputs) == (Level.AVOID, ((0,), (1,)))
+    (found,) = shop.check("iron @intravenous", "iron @oral").findings
+    assert found.inputs == ((1,), (0,))
+    assert [duplicate.inputs for duplicate in shop.check("iron @oral", "iron @oral").duplicates] == [(0, 1)]
+    assert not shop.check("iron @oral", "iron @oral").findings
+    assert not shop.check("iron @intravenous").findings

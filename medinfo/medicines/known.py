@@ -137,11 +137,6 @@ class Known:
         return () if number is None else split(self._targets[number])
 
 
-def archived(entry: Entry) -> bool:
-    """Whether the entry is a product that is no longer authorised."""
-    return bool(entry.flags & Flag.ARCHIVED)
-
-
 def homeopathic(entry: Entry) -> bool:
     """Whether the entry is a homeopathic product."""
     return bool(entry.flags & Flag.HOMEOPATHIC)

@@ -72,8 +72,9 @@ def _row(
 
 
 def pack_rows(register: BdpmRegister) -> tuple[PackRow, ...]:
-    """Rows of `packs.tsv`."""
-    return tuple(PackRow(pack.cip13, pack.cip7, pack.cis, ("bdpm",)) for pack in register.packs)
+    """Rows of `packs.tsv`: packs of the register's products."""
+    known = {product.cis for product in register.products}
+    return tuple(PackRow(pack.cip13, pack.cip7, pack.cis, ("bdpm",)) for pack in register.packs if pack.cis in known)
 
 
 def component_rows(meanings: CodeMeanings) -> tuple[ComponentRow, ...]:

@@ -13,6 +13,7 @@ from medinfo.medicines.build_text import clean
 
 _WORLDVISTA = ("all_eng_classes_sept2016.xml", "all_eng_tables_sept2016.xml")
 _DRUG = re.compile(r'<DRUG name="([^"]*)" (?:rxnorm|rxcui)="(\d*)"')
+_DATE = re.compile(r"(\d)\.(\d\d)\.(\d{4})")
 _ATC = re.compile(r'<ATC code="([A-Z]\d\d[A-Z]{2}\d\d)"')
 
 
@@ -61,10 +62,16 @@ def read_drugbank(folder: Path) -> tuple[DrugBankEntry, ...]:
         next(rows)
         return tuple(
             DrugBankEntry(
-                row[0], "EXPT" in row[1], clean(row[2]), row[3].strip(), row[4].strip(), _split(row[5], " | ")
+                row[0], "EXPT" in row[1], clean(row[2]), _cas(row[3].strip()), row[4].strip(), _split(row[5], " | ")
             )
             for row in rows
         )
+
+
+def _cas(cell: str) -> str:
+    """A CAS number, made whole where a spreadsheet took it for a date (`3385-03-3` became `3.03.3385`)."""
+    date = _DATE.fullmatch(cell)
+    return f"{date[3]}-{date[2]}-{date[1]}" if date else cell
 
 
 def read_worldvista(folder: Path) -> tuple[EnglishDrug, ...]:

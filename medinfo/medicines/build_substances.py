@@ -29,6 +29,7 @@ _SECOND = re.compile(
     r"|pegol|estrogens|mustard|[a-z]{3,}(?:ate|ide|tin|tine|tan|cin|cel|vec|cept|mab|xetan|can|sirine|tox)"
 )
 _MIN_SHARE = 0.8
+_SUBSTANCE_ATC = 7
 
 
 def add_thesaurus_names(identity: Identity, rows: Iterable[ThesaurusName]) -> None:
@@ -45,7 +46,7 @@ def add_product_atc(identity: Identity, products: Iterable[ProductRow]) -> None:
     """Give substances the ATC codes that the register gives to products of that substance alone."""
     seen: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for product in products:
-        if product.atc and product.homeopathic == "0" and product.substances:
+        if len(product.atc) == _SUBSTANCE_ATC and product.homeopathic == "0" and product.substances:
             seen[product.atc][product.substances] += 1
     for atc, sets in seen.items():
         substances, count = sets.most_common(1)[0]

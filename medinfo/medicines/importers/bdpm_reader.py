@@ -90,7 +90,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that could not be read. `line` counts from 1."""
+    """A row that could not be read or used. `line` counts from 1; 0 where it stands for several rows."""
 
     file: str
     line: int
@@ -125,8 +125,13 @@ def read_bdpm(folder: Path) -> BdpmRegister:
     components = tuple(_read(folder, "CIS_COMPO_bdpm.txt", 8, _component, faults))
     packs = tuple(_read(folder, "CIS_CIP_bdpm.txt", 7, _pack, faults))
     atc = dict(_read(folder, "CIS_MITM.txt", 2, _atc, faults)) if (folder / "CIS_MITM.txt").is_file() else {}
-    orphans = {row.cis for row in components} - known
-    faults += [Fault("CIS_COMPO_bdpm.txt", 0, f"composition of an unknown product {cis}") for cis in sorted(orphans)]
+    rows: tuple[tuple[str, Iterable[Component | Pack]], ...] = (
+        ("CIS_COMPO_bdpm.txt", components),
+        ("CIS_CIP_bdpm.txt", packs),
+    )
+    for name, each in rows:
+        orphans = sorted({row.cis for row in each} - known)
+        faults += [Fault(name, 0, f"rows of {cis}, which is no product of the register") for cis in orphans]
     return BdpmRegister(products, components, packs, atc, tuple(faults), _edition(packs))
 
 

@@ -99,8 +99,9 @@ def _steps(graph: networkx.DiGraph, source: str, side_id: str, party: Party, int
         return [PathNode("combination", side.id, side.printed)]
     substance = PathNode("substance", party[0], party[0])
     if side.kind == "substance":
-        # "Valproic acid and, by extrapolation, valpromide": a group, though the source lists it as a substance.
-        return [substance, PathNode("class", side.id, side.printed)] if len(members) > 1 else [substance]
+        # "Valproic acid and, by extrapolation, valpromide", "iron by injection": more or less than the substance.
+        same = len(members) == 1 and not side.routes and not side.condition
+        return [substance] if same else [substance, PathNode("class", side.id, side.printed)]
     return [substance, PathNode(side.kind, side.id, side.printed)]
 
 

@@ -60,7 +60,9 @@ class Voice:
         return self._class_name(node.id, node.name)
 
     def _seat(self, party: Party) -> str:
-        return self.party(party) if party.side.kind == "substance" else self.side(party.side)
+        side = party.side
+        plain = side.kind == "substance" and not side.routes and not side.condition
+        return self.party(party) if plain else self.side(side)
 
     def conditions(self, outcome: BranchOutcome) -> str:
         """The conditions that a branch stands under, or "" when it stands under none."""

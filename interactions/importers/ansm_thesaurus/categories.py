@@ -111,7 +111,7 @@ def categorise(
     levels = frozenset({level} if isinstance(level, Level) else level)
     what, measures, first, second = fold(mechanism), fold(advice), fold(a), fold(b)
     affected = affected_side(what, first, second)
-    found = advice_of(measures, levels)
+    found = advice_of(measures, levels, conditions)
     return Categories(
         effects=_effects(what, affected),
         mechanisms=_mechanisms(what),

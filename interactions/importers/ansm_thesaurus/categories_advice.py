@@ -37,11 +37,11 @@ _NAME_END = re.compile(
 _DOSE_MEASURES = re.compile(r"(?:adjust|increase|reduce|halve|lowest).*-dose.*|titrate|start-low|limit-dose")
 
 
-def advice_of(folded: str, levels: Collection[Level]) -> tuple[str, ...]:
+def advice_of(folded: str, levels: Collection[Level], conditions: Sequence[TextCondition] = ()) -> tuple[str, ...]:
     """The categories of a management text.
 
     Args:
-        folded: the text, folded, or "". levels: the levels of the printed code.
+        folded: the text, folded, or "". levels: the levels of the printed code. conditions: the branches of the text.
 
     Returns:
         Slugs in the order of the text; empty when the source gives no management.
@@ -49,7 +49,8 @@ def advice_of(folded: str, levels: Collection[Level]) -> tuple[str, ...]:
     if not folded:
         return ()
     hits = find(load_rules("advice"), folded)
-    found = [*slugs(hits), *_unencoded(folded, hits)]
+    scopes = {line for one in conditions if one.level for line in fold(one.text).split("\n")}
+    found = [*slugs(hits), *_unencoded(folded, hits, scopes)]
     if _LOST_GLYPH in folded:
         found.append(ILLEGIBLE)
     if len(levels) > 1 and CONDITIONAL not in found:
@@ -106,14 +107,24 @@ def _without(folded: str, texts: Iterable[str]) -> str:
     return folded
 
 
-def _unencoded(folded: str, hits: list[Hit]) -> list[str]:
-    """Pointers to the source for doses and times in the text that no numbered category holds."""
+def _unencoded(folded: str, hits: list[Hit], scopes: Collection[str]) -> list[str]:
+    """Pointers to the source for doses and times in the text that no numbered category holds.
+
+    A line that is a branch and holds no measure is a condition: the branch carries its numbers.
+    """
     numbered = [hit for hit in hits if any(char.isdigit() for char in hit.slug) or "one-" in hit.slug]
+    measures = [hit for hit in hits if hit.slug != CONDITIONAL]
 
-    def missing(pattern: re.Pattern[str]) -> bool:
-        return any(
-            not any(hit.start <= match.start() and match.end() <= hit.end for hit in numbered)
-            for match in pattern.finditer(folded)
-        )
+    def carried(start: int, end: int) -> bool:
+        if any(hit.start <= start and end <= hit.end for hit in numbered):
+            return True
+        first, last = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+        line = folded[first : last if last >= 0 else len(folded)]
+        branch = any(line.removeprefix("- ") in scope for scope in scopes)
+        return branch and not any(first <= hit.start < first + len(line) for hit in measures)
 
-    return [slug for slug, pattern in NUMBERS if missing(pattern)]
+    return [
+        slug
+        for slug, pattern in NUMBERS
+        if not all(carried(match.start(), match.end()) for match in pattern.finditer(folded))
+    ]

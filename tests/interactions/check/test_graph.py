@@ -36,6 +36,12 @@ def test_a_side_that_extends_a_substance_to_others_is_a_step(book):
     assert path[:2] == (PathNode("substance", "valpromide", "valpromide"), PathNode("class", "valproate", "VALPROATE"))
 
 
+def test_a_side_that_is_a_substance_at_one_route_is_a_step(book):
+    book.side("iron", "iron", kind="substance").side("injected", "iron", kind="substance", routes=("parenteral",))
+    path = _path(book.states("injected", "iron", Level.AVOID), "book:injected--iron", ("iron",), ("iron",))
+    assert [node.id for node in path] == ["iron", "injected", "book:injected--iron", "iron"]
+
+
 def test_a_combination_is_one_step(book):
     book.side("co", "a", "b", kind="combination").side("x", "x", kind="substance").states("co", "x", Level.AVOID)
     path = _path(book, "book:co--x", ("a", "b"), ("x",))

@@ -121,6 +121,14 @@ def test_no_advice_is_invented_where_the_source_gives_none(anticoagulants, desk)
     assert _stated(desk, anticoagulants, advice=())["advice"] == {"codes": [], "text": ""}
 
 
+def test_a_substance_at_one_route_is_named_by_its_side(book, desk):
+    book.side("iron", "iron", kind="substance").side("injected", "iron", kind="substance", routes=("intravenous",))
+    (found,) = _render(desk(book.states("injected", "iron", AVOID)).check("iron @oral", "iron @intravenous"))[
+        "interactions"
+    ]
+    assert [node["name"] for node in found["path"]] == ["iron", "INJECTED", "INJECTED + iron", "iron"]
+
+
 @pytest.mark.parametrize(
     ("dose_of", "said"),
     [

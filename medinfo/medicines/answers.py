@@ -69,14 +69,12 @@ class Answers:
             self._substances[identifier] = found
         return found
 
-    def of(self, text: str, marked: Marked, entries: Sequence[Entry], how: How) -> Resolution | None:
-        """The resolution to the entries of one key: resolved if they agree, else ambiguous; None if there are none."""
-        groups = meanings(entries)
+    def of(self, text: str, marked: Marked, entries: Sequence[Entry], how: How) -> Resolution:
+        """The resolution to the entries of one key, which mean something: resolved if they agree, else ambiguous."""
+        groups = list(meanings(entries).values())
         if len(groups) > 1:
-            return self.ambiguous(text, [Choice(group[0]) for group in groups.values()], marked, _ALL)
-        for group in groups.values():
-            return self.one(text, marked, group, how)
-        return None
+            return self.ambiguous(text, [Choice(group[0]) for group in groups], marked, _ALL)
+        return self.one(text, marked, groups[0], how)
 
     def one(self, text: str, marked: Marked, group: Sequence[Entry], how: How) -> Resolution:
         """The resolution to entries that all stand for the same."""

@@ -87,15 +87,15 @@ class Resolver:
             entries = stock or self._known.exact(variant.key)
             if not entries or self._metal_counts(marked, variant, entries):
                 continue
+            if not meanings(entries):
+                return self._unknown(text, marked)  # known to be no medicine of ours, or one without listed components
             question = (
                 self._not_diluted(text, marked, entries)
                 or self._abbreviation(text, marked, variant, entries)
                 or self._other_number(text, marked, variant, entries)
                 or self._cut_elsewhere(text, marked, variant, entries)
             )
-            found = question or self._answers.of(text, marked, entries, "exact")
-            if found:
-                return found
+            return question or self._answers.of(text, marked, entries, "exact")
         return None
 
     def _not_diluted(self, text: str, marked: Marked, entries: Sequence[Entry]) -> Resolution | None:
@@ -188,8 +188,6 @@ class Resolver:
                 return self._other_number(text, marked, variant, entries) or self._answers.of(
                     text, marked, entries, "fuzzy"
                 )
-            if verdict.near and not verdict.near[0].cost and not verdict.near[0].meanings:
-                return self._unknown(text, marked)  # typed right, and none of our medicines
             seen += [(near, variant.key) for near in verdict.near if worth_showing(variant.key, near)]
             if any(near.cost <= MAX_COST for near in verdict.near):
                 break

@@ -245,6 +245,7 @@ def test_the_name_of_what_is_no_medicine_of_ours_is_never_taken_for_a_misspelled
     assert found.status == "unknown"
     assert ("simvastatin",) in offered(found)
     assert small.resolve("simvastalin").status == "ambiguous"
+    assert () not in offered(small.resolve("Simvastilin 9 CH"))
     assert ids(small.resolve("simvastattin")) == ("simvastatin",)
 
 

@@ -5,6 +5,7 @@ render(checker.check(items), "fr")
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,8 @@ Shape = dict[str, Any]
 # The language of a source's official wording.
 _QUOTED_IN = {"ansm-thesaurus": "fr"}
 _UNDETERMINED = "und"
+_CONDITIONAL = "level-depends-on-condition"
+_OF_A_DOSE = re.compile(r"dose|titrate|start-low")
 
 
 @cache
@@ -189,9 +192,13 @@ def _advice(voice: Voice, one: Judged) -> Shape:
     for entry in interaction.advice_levels:
         code, _, level = entry.rpartition("@")
         limited.setdefault(code, set()).add(level)
-    everywhere = [code for code in interaction.advice if code not in limited]
-    groups = [("", everywhere)]
-    for level in dict.fromkeys(outcome.branch.level for outcome in one.branches if outcome.applies is not False):
+    open_branches = [outcome for outcome in one.branches if outcome.applies is not False]
+    levels = dict.fromkeys(outcome.branch.level for outcome in open_branches)
+    if len(levels) == 1 and not any(outcome.conditions for outcome in open_branches):
+        # Only one branch concerns this pair, and no condition is left to be read.
+        limited.setdefault(_CONDITIONAL, set())
+    groups = [("", [code for code in interaction.advice if code not in limited])]
+    for level in levels:
         codes = [code for code in interaction.advice if level.value in limited.get(code, ())]
         groups.append((voice.text(f"level.{level.value}"), codes))
     texts = [
@@ -200,7 +207,8 @@ def _advice(voice: Voice, one: Judged) -> Shape:
         if (text := " ".join(voice.text(f"advice.{code}") for code in codes))
     ]
     shown = {code for _, codes in groups for code in codes}
-    whose = _whose(voice, one, interaction.dose_of, "affected.dose", "affected.doses") if shown else ""
+    of_a_dose = any(_OF_A_DOSE.search(code) for code in shown)
+    whose = _whose(voice, one, interaction.dose_of, "affected.dose", "affected.doses") if of_a_dose else ""
     return {"codes": [code for code in interaction.advice if code in shown], "text": " ".join(texts) + whose}
 
 
@@ -248,7 +256,7 @@ def _not_applicable(voice: Voice, one: NotApplicable) -> Shape:
 def _excluded(voice: Voice, one: Judged) -> str:
     """The conditions that do not hold: of the branches, or the sides whose names are limited to other routes."""
     texts = dict.fromkeys(filter(None, (voice.conditions(outcome) for outcome in one.branches)))
-    return "; ".join(texts) or " + ".join(voice.side(party.side) for party in one.between)
+    return voice.semicolon.join(texts) or " + ".join(voice.side(party.side) for party in one.between)
 
 
 def _not_covered(voice: Voice, one: NotCovered) -> Shape:

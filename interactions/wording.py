@@ -12,6 +12,7 @@ from medinfo.phrases import Phrases
 RouteText = Callable[[str, str], str]
 KEPT = 4096
 _COLONS = {"fr": " : "}
+_SEMICOLONS = {"fr": " ; "}
 T = TypeVar("T")
 Shape = TypeVar("Shape")
 
@@ -29,6 +30,7 @@ class Voice:
     def __init__(self, language: str, phrases: Phrases, conditions: Phrases, route_text: RouteText) -> None:
         self.language = language
         self.colon = _COLONS.get(language, ": ")
+        self.semicolon = _SEMICOLONS.get(language, "; ")
         self._phrases = phrases
         self._conditions = conditions
         self._route_text = route_text
@@ -67,7 +69,7 @@ class Voice:
     def conditions(self, outcome: BranchOutcome) -> str:
         """The conditions that a branch stands under, or "" when it stands under none."""
         texts = (self._conditions.text(self.language, f"condition.{id}") for id in outcome.conditions)
-        return _sentence("; ".join(texts))
+        return _sentence(self.semicolon.join(texts))
 
     def kept(self, thing: T, put: Callable[[Voice, T], Shape]) -> Shape:
         """What `put` makes of a thing, made once and kept while there is room: a thing that lists share.

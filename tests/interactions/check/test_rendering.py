@@ -132,15 +132,25 @@ def test_a_substance_at_one_route_is_named_by_its_side(book, desk):
 @pytest.mark.parametrize(
     ("dose_of", "said"),
     [
-        ("a", "Monitor clinically. Dose concerned: ibuprofen."),
-        ("b", "Monitor clinically. Dose concerned: warfarin."),
-        ("both", "Monitor clinically. Doses concerned: ibuprofen; warfarin."),
-        ("", "Monitor clinically."),
+        ("a", "Adjust the dose. Dose concerned: ibuprofen."),
+        ("b", "Adjust the dose. Dose concerned: warfarin."),
+        ("both", "Adjust the dose. Doses concerned: ibuprofen; warfarin."),
+        ("", "Adjust the dose."),
     ],
 )
 def test_whose_dose_the_advice_speaks_of_is_said(anticoagulants, desk, dose_of, said):
-    found = _stated(desk, anticoagulants, advice=("monitor-clinically",), dose_of=dose_of)
+    found = _stated(desk, anticoagulants, advice=("adjust-dose",), dose_of=dose_of)
     assert found["advice"]["text"] == said
+
+
+def test_no_dose_is_spoken_of_beside_advice_on_something_else(anticoagulants, desk):
+    found = _stated(desk, anticoagulants, advice=("monitor-clinically",), dose_of="a")
+    assert found["advice"]["text"] == "Monitor clinically."
+
+
+def test_conditions_are_not_asked_to_be_read_where_none_is_left(anticoagulants, desk):
+    found = _stated(desk, anticoagulants, advice=("level-depends-on-condition", "monitor-inr"))
+    assert found["advice"]["codes"] == ["monitor-inr"]
 
 
 def test_no_dose_is_spoken_of_without_advice(anticoagulants, desk):

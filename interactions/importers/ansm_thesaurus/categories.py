@@ -25,6 +25,7 @@ from interactions.importers.ansm_thesaurus.document import TextCondition
 from interactions.knowledge import Affected, Level
 
 SEVERAL_CHANGES = "changes-of-both"
+SLIGHT = "moderate-change"
 # What an effect category may say beside the effect itself: it does not count as having found one.
 _ABOUT_EFFECTS = re.compile(
     r"risk-(?:in|with|when)-|severe-form|often-severe|moderate-change|serious-if-|possibly-fatal"
@@ -125,8 +126,8 @@ def categorise(
 def _effects(folded: str, affected: Affected) -> tuple[str, ...]:
     found = slugs(find(load_rules("effects"), folded))
     if affected == "both" and len(found) > 1:
-        # One line cannot say which of several changes is whose.
-        return (*found, SEVERAL_CHANGES)
+        # One line cannot say which of several changes is whose, nor which of them is slight.
+        return (*(slug for slug in found if slug != SLIGHT), SEVERAL_CHANGES)
     plain = tuple(slug for slug in found if _WEAKER.get(slug) not in found)
     return plain if any(not _ABOUT_EFFECTS.match(slug) for slug in plain) else (SEE_SOURCE, *plain)
 

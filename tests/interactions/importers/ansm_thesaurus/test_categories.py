@@ -574,6 +574,7 @@ def test_a_dose_beside_a_measure_is_pointed_to() -> None:
 def test_a_slight_cause_does_not_make_the_effect_slight() -> None:
     text = "Augmentation de l'effet dépresseur respiratoire par légère diminution de son métabolisme."
     assert "moderate-change" not in effects_of(text)
+    assert "moderate-change" not in effects_of("Légère majoration de la sédation.")
 
 
 def test_hypotension_that_the_source_calls_marked_stays_marked() -> None:

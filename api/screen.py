@@ -12,17 +12,25 @@ from starlette.types import Scope
 from api.addresses import own_url
 from medinfo.settings import Settings
 
-API_PREFIXES = ("/v1/", "/health/", "/metrics", "/openapi.json")
+PAGES = frozenset({"/", "/config", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json"})
+ASSETS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
+CALLS = frozenset(
+    f"/gradio_api/{name}"
+    for name in ("queue/join", "queue/data", "component_server", "component_server/", "cancel", "reset", "info")
+)
+"""What the screen needs of Gradio. The rest takes files from any page in the browser, hands files out, writes what a
+session holds to the disk, or fetches other addresses: none of that is for us."""
 
 
 class ScreenMount(Mount):
-    """A mount that leaves the API's paths alone, so that what is wrong there is answered in the API's own shape."""
+    """A mount of what the screen needs and nothing else: all other paths are answered in the API's own shape."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As a mount matches, but never below a prefix of the API."""
-        if scope.get("path", "").startswith(API_PREFIXES):
-            return Match.NONE, {}
-        return super().matches(scope)
+        """As a mount matches, but only the paths that the screen needs."""
+        path = scope.get("path", "")
+        if path in PAGES or path in CALLS or path.startswith(ASSETS):
+            return super().matches(scope)
+        return Match.NONE, {}
 
 
 def mount(app: FastAPI, settings: Settings) -> None:

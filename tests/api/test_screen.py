@@ -58,6 +58,31 @@ def test_below_the_apis_paths_the_api_answers_for_itself(
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/gradio_api/upload"), ("POST", "/gradio_api/process_recording"), ("GET", "/gradio_api/file=LICENSE"),
+        ("GET", "/gradio_api/proxy=https://example.org"), ("GET", "/gradio_api/deep_link?session_hash=a"),
+        ("POST", "/gradio_api/run/acted"), ("POST", "/gradio_api/call/acted"), ("POST", "/gradio_api/vibe-edit"),
+        ("GET", "/v1"), ("GET", "/v1/"), ("GET", "//v1/knowledge"), ("GET", "/health"), ("GET", "/docs"),
+        ("GET", "/nothing"),
+    ],
+)  # fmt: skip
+def test_whatever_the_screen_does_not_need_is_404_as_a_problem(screen: httpx.Client, method: str, path: str) -> None:
+    given = {"files": {"files": ("note.txt", b"of a patient")}} if method == "POST" else {}
+    response = screen.request(method, f"{str(screen.base_url).rstrip('/')}{path}", **given)
+    assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert response.json()["code"] == "not-found"
+
+
+def test_what_a_page_of_another_host_sends_as_a_file_is_not_kept(screen: httpx.Client) -> None:
+    sent = screen.post(
+        "/gradio_api/upload", files={"files": ("note.txt", b"of a patient")}, headers={"Origin": "https://evil.example"}
+    )
+    assert sent.status_code == 404
+    assert "note.txt" not in sent.text
+
+
 def test_the_check_is_there_beside_the_screen(screen: httpx.Client) -> None:
     response = screen.post("/v1/interactions/check", json={"medicines": [{"name": "warfarin"}]})
     assert response.status_code == 200

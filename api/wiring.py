@@ -1,7 +1,8 @@
 """The one place where parts are put together: settings -> store, catalogue, knowledge, checker.
 
 A `Snapshot` is what one request works with, from beginning to end. When an import or an activation changes the
-store, the next request after at most `LOOK_EVERY` seconds gets a new one; those under way keep theirs.
+store, a new one is made in the background, at most `LOOK_EVERY` seconds after the next request came; until it is
+there, requests get the one before, whose edition their answers state.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the store's stamp."""
+
+RETRY_AFTER = 10.0
+"""Seconds after which knowledge that could not be loaded is tried again: it may have been mended where it lies."""
 
 THESAURUS = "ansm-thesaurus"
 """The source whose facts are embedded."""
@@ -134,9 +138,9 @@ class Service:
         self._clock = clock
         self._opener = opener
         self._snapshot: Snapshot | None = None
-        self._failed_stamp: str | None = None
+        self._failed: tuple[str, float] | None = None
         self._looked = float("-inf")
-        self._lock = asyncio.Lock()
+        self._renewal: asyncio.Task[None] | None = None
         self._log = logs.get("api.wiring")
 
     @property
@@ -144,35 +148,52 @@ class Service:
         """The snapshot in use; None while the first one is being made or when it could not be made."""
         return self._snapshot
 
+    def look(self) -> Snapshot | None:
+        """The snapshot in use, or None. Where one is due, a renewal begins in the background; nobody waits for it."""
+        due = self._clock() - self._looked >= LOOK_EVERY
+        if due and (self._renewal is None or self._renewal.done()):
+            self._renewal = asyncio.create_task(self._renew())
+        return self._snapshot
+
     async def current(self) -> Snapshot:
-        """The snapshot to work with, made or renewed first where needed.
+        """The snapshot to work with. Only the very first one is waited for.
 
         Raises:
             KnowledgeError: there is none and none can be made.
         """
-        if self._snapshot is not None and self._clock() - self._looked < LOOK_EVERY:
-            return self._snapshot
-        async with self._lock:
-            if self._snapshot is None or self._clock() - self._looked >= LOOK_EVERY:
-                await self._renew()
+        if (snapshot := self.look()) is not None:
+            return snapshot
+        if self._renewal is not None:
+            await asyncio.shield(self._renewal)  # others wait for it too
         if self._snapshot is None:
             raise KnowledgeError("No knowledge could be loaded.")
         return self._snapshot
 
     async def _renew(self) -> None:
-        stamp = open_store(self._settings).stamp()
         self._looked = self._clock()
-        if stamp == self._failed_stamp or (self._snapshot is not None and self._snapshot.stamp == stamp):
+        stamp = self._stamp()
+        if self._is_settled(stamp):
             return
         started = time.perf_counter()
         try:
             self._snapshot = await asyncio.to_thread(self._opener, self._settings)
         except Exception:
             # What served until now is whole and states its edition in each answer; a half-loaded one would not.
-            self._failed_stamp = stamp
+            self._failed = (stamp, self._clock())
             self._log.exception("knowledge not loaded", kept=self._snapshot is not None)
             return
-        self._failed_stamp = None
-        self._looked = self._clock()
+        self._failed = None
         editions = [f"{k.source.id} {k.source.edition}" for k in self._snapshot.knowledge]
         self._log.info("knowledge loaded", editions=editions, seconds=round(time.perf_counter() - started, 2))
+
+    def _stamp(self) -> str:
+        try:
+            return open_store(self._settings).stamp()
+        except OSError:  # a folder that cannot be read for a while must not stop what is loaded
+            return "unreadable"
+
+    def _is_settled(self, stamp: str) -> bool:
+        if self._snapshot is not None and self._snapshot.stamp == stamp:
+            return True
+        failed, when = self._failed or ("", 0.0)
+        return stamp == failed and self._clock() - when < RETRY_AFTER

@@ -37,7 +37,7 @@ async def live() -> LiveOut:
 @router.get("/health/ready", response_model=ReadyOut, responses=documented(503))
 async def ready(request: Request) -> Response | ReadyOut:
     """Whether tables are compiled and the index is built, and on which editions answers rest."""
-    snapshot = request.app.state.service.ready
+    snapshot = request.app.state.service.look()  # whoever is not ready gets no other requests that would look
     if snapshot is None:
         return problem(request.scope, 503, "not-ready", headers={"Retry-After": "1"})
     return ReadyOut(sources=snapshot.editions("en"))

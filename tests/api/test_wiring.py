@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import LOOK_EVERY, Service, Snapshot, open_store, require_agreement
+from api.wiring import LOOK_EVERY, RETRY_AFTER, Service, Snapshot, open_store, require_agreement
 from interactions.tables import load_embedded
 from medinfo.errors import KnowledgeError
 from medinfo.medicines.tables import SubstanceRow, read_table
@@ -31,11 +31,14 @@ class Opener:
 
     opened: int = 0
     failing: bool = False
+    gate: threading.Event | None = None
     threads: set[str] = field(default_factory=set)
 
     def __call__(self, settings: Settings) -> Snapshot:
         self.opened += 1
         self.threads.add(threading.current_thread().name)
+        if self.gate:
+            self.gate.wait(10)
         if self.failing:
             raise KnowledgeError("The tables contradict each other.")
         nothing: Any = None
@@ -45,6 +48,14 @@ class Opener:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path)
+
+
+async def _settled(service: Service) -> Snapshot | None:
+    """What is in use once the renewal that a look begins has ended."""
+    service.look()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        await task
+    return service.ready
 
 
 def _change(settings: Settings, content: bytes) -> None:
@@ -66,7 +77,7 @@ def test_requests_that_come_together_open_the_knowledge_once_and_outside_the_eve
     assert threading.main_thread().name not in opener.threads
 
 
-def test_a_change_is_taken_up_after_a_second_and_a_running_request_keeps_what_it_has(settings: Settings) -> None:
+def test_a_change_is_taken_up_after_a_second_and_nobody_waits_for_it(settings: Settings) -> None:
     clock, opener = Clock(), Opener()
 
     async def scenario() -> None:
@@ -74,11 +85,14 @@ def test_a_change_is_taken_up_after_a_second_and_a_running_request_keeps_what_it
         before = await service.current()
         _change(settings, b"new")
         clock.now = LOOK_EVERY * 0.9
-        assert await service.current() is before
-        clock.now = LOOK_EVERY
-        after = await service.current()
-        assert after is not before
+        assert await _settled(service) is before
+        clock.now, opener.gate = LOOK_EVERY, threading.Event()
+        assert [await service.current() for _ in range(3)] == [before] * 3
+        opener.gate.set()
+        after = await _settled(service)
+        assert after is not None
         assert after.stamp != before.stamp
+        assert await service.current() is after
 
     asyncio.run(scenario())
     assert opener.opened == 2
@@ -91,7 +105,7 @@ def test_nothing_is_opened_again_while_the_store_stays_as_it_is(settings: Settin
         service = Service(settings, clock=clock, opener=opener)
         for second in range(10):
             clock.now = second * LOOK_EVERY
-            await service.current()
+            await _settled(service)
 
     asyncio.run(scenario())
     assert opener.opened == 1
@@ -107,12 +121,47 @@ def test_knowledge_that_cannot_be_opened_leaves_the_one_in_use_and_is_tried_once
         _change(settings, b"damaged")
         for second in range(1, 5):
             clock.now = second * LOOK_EVERY
-            assert await service.current() is before
+            assert await _settled(service) is before
         assert opener.opened == 2
         opener.failing = False
         _change(settings, b"repaired")
         clock.now = 9 * LOOK_EVERY
-        assert (await service.current()).stamp != before.stamp
+        after = await _settled(service)
+        assert after is not None
+        assert after.stamp != before.stamp
+
+    asyncio.run(scenario())
+
+
+def test_knowledge_that_could_not_be_opened_is_tried_again_since_it_may_have_been_mended_in_place(
+    settings: Settings,
+) -> None:
+    clock, opener = Clock(), Opener(failing=True)
+
+    async def scenario() -> None:
+        service = Service(settings, clock=clock, opener=opener)
+        with pytest.raises(KnowledgeError):
+            await service.current()
+        opener.failing = False
+        clock.now = RETRY_AFTER * 0.9
+        assert await _settled(service) is None
+        clock.now = RETRY_AFTER
+        assert await _settled(service) is not None
+
+    asyncio.run(scenario())
+    assert opener.opened == 2
+
+
+def test_a_store_that_cannot_be_read_leaves_what_is_loaded_in_use(settings: Settings) -> None:
+    clock = Clock()
+
+    async def scenario() -> None:
+        service = Service(settings, clock=clock, opener=Opener())
+        before = await service.current()
+        (settings.data_dir / "knowledge").write_text("not a folder")
+        clock.now = LOOK_EVERY
+        assert await _settled(service) is before
+        assert await service.current() is before
 
     asyncio.run(scenario())
 

@@ -105,7 +105,7 @@ def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
         yield f"{label('source')} {source['publisher']}, {source['title']}, {source['edition']}, p. {pages}"
         if source["quote"]:
             yield from (f"« {text} »" for text in (source["quote"]["mechanism"], source["quote"]["advice"]) if text)
-    yield f"{label('path')} " + " → ".join(node["name"] for node in finding["path"])
+    yield f"{label('path')} " + _path(finding["path"])
 
 
 def print_editions(editions: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:
@@ -115,3 +115,11 @@ def print_editions(editions: Sequence[Mapping[str, Any]], console: Console | Non
         origin = "imported" if edition["imported"] else "ships with us"
         table.add_row(edition["source"], edition["edition"], origin, "yes" if edition["active"] else "")
     (console or Console(highlight=False)).print(table)
+
+
+def _path(nodes: Sequence[Mapping[str, Any]]) -> str:
+    """The path on one line: `ibuprofen → NSAIDs × oral anticoagulants ← warfarin`."""
+    meeting = next(place for place, node in enumerate(nodes) if node["kind"] == "interaction")
+    left = " → ".join(node["name"] for node in nodes[:meeting])
+    right = " ← ".join(node["name"] for node in nodes[meeting + 1 :])
+    return f"{left} × {right}"

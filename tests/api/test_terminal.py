@@ -43,7 +43,10 @@ def _finding(**changes: Any) -> dict[str, Any]:
         "sources": [{
             "id": "s", "publisher": "P", "title": "T", "edition": "2023-09", "page": 3, "pages": [3, 7], "quote": None,
         }],
-        "path": [{"kind": "substance", "id": "a", "name": "A"}, {"kind": "substance", "id": "b", "name": "B"}],
+        "path": [
+            {"kind": "substance", "id": "a", "name": "A"}, {"kind": "class", "id": "as", "name": "As"},
+            {"kind": "interaction", "id": "s:as--b", "name": "As + B"}, {"kind": "substance", "id": "b", "name": "B"},
+        ],
     }  # fmt: skip
     return {**plain, **changes}
 
@@ -74,7 +77,7 @@ def test_what_could_not_be_read_stands_above_the_findings() -> None:
 def test_a_finding_shows_all_its_pages_and_its_path() -> None:
     text = _printed(_answer(interactions=[_finding()]))
     assert "P, T, 2023-09, p. 3, 7" in text
-    assert "Why: A → B" in text
+    assert "Why: A → As × B" in text
 
 
 def test_a_finding_without_advice_is_given_none() -> None:

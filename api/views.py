@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
+from api.periods import require_dates
 from api.shapes import CheckIn, MedicineIn
 from api.wiring import Snapshot
 from interactions import rendering
@@ -28,7 +29,7 @@ def check(current: Snapshot, asked: CheckIn) -> dict[str, Any]:
     """The result of a check, in the shape of `CheckOut`.
 
     Raises:
-        UserError: a name or a code cannot be looked up at all.
+        UserError: a name or a code cannot be looked up at all, or a period has no dates.
     """
     result = current.checker.check([_medicine_input(item) for item in asked.medicines])
     return rendering.render(result, asked.language)
@@ -36,6 +37,8 @@ def check(current: Snapshot, asked: CheckIn) -> dict[str, Any]:
 
 def _medicine_input(item: MedicineIn) -> MedicineInput:
     period, code = item.period, item.code
+    if period:
+        require_dates(period)
     return MedicineInput(
         name=item.name or "",
         system=code.system if code else "",
@@ -49,14 +52,16 @@ def _medicine_input(item: MedicineIn) -> MedicineInput:
 
 
 def refusals(current: Snapshot, asked: CheckIn) -> list[tuple[str, UserError]]:
-    """Which lines of a request cannot be looked up at all: the field (`medicines.1.code`) and why."""
+    """Which lines of a request cannot be used at all: the field (`medicines.1.code`) and why."""
     found: list[tuple[str, UserError]] = []
     for number, item in enumerate(asked.medicines):
-        field = f"medicines.{number}.{'code' if item.code else 'name'}"
+        part = "period"
         try:
-            current.checker.check([_medicine_input(item)])
+            given = _medicine_input(item)
+            part = "code" if item.code else "name"
+            current.checker.check([given])
         except UserError as error:
-            found.append((field, error))
+            found.append((f"medicines.{number}.{part}", error))
     return found
 
 

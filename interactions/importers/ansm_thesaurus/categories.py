@@ -18,6 +18,7 @@ from interactions.importers.ansm_thesaurus.categories_advice import (
     advice_levels,
     advice_of,
     dose_side,
+    management_in,
 )
 from interactions.importers.ansm_thesaurus.categories_affected import affected_side
 from interactions.importers.ansm_thesaurus.categories_rules import find, fold, load_rules, slugs
@@ -110,7 +111,8 @@ def categorise(
         conditions: the branches of the management text, each with the level that it stands below.
     """
     levels = frozenset({level} if isinstance(level, Level) else level)
-    what, measures, first, second = fold(mechanism), fold(advice), fold(a), fold(b)
+    what, first, second = fold(mechanism), fold(a), fold(b)
+    measures = "\n".join(filter(None, (fold(advice), management_in(what))))
     affected = affected_side(what, first, second)
     found = advice_of(measures, levels, conditions)
     return Categories(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from interactions.importers.ansm_thesaurus.categories_affected import named_sides
-from interactions.importers.ansm_thesaurus.categories_rules import Hit, find, fold, load_rules, slugs
+from interactions.importers.ansm_thesaurus.categories_rules import Hit, find, fold, load_rules, sentences, slugs
 from interactions.importers.ansm_thesaurus.document import TextCondition
 from interactions.knowledge import Affected, Level
 
@@ -29,12 +29,23 @@ _DOSE_OF = re.compile(
     r"|adap[at]*tions? posologiques?|(?:debuter|commencer) le traitement par|utiliser)"
     r" (?:de la |de l'|des |du |de |d'|l'|la |le )(?P<name>(?!posolog|doses?\b|sa |son |ses )[^.;,\n()]{3,60})"
 )
+# Measures that the source puts beside the mechanism.
+_MANAGEMENT = re.compile(
+    r"\bil convient de\b|maintenant une surveillance|diminues progressivement|^\s*surveillance clinique"
+)
+# Measures that hold beside every level, wherever they stand.
+_GENERAL = re.compile(r"\s*-?\s*(?:par mesure de precaution|dans tous les cas|d'une (?:facon|maniere) generale)\b")
 _OF_BOTH = re.compile(r"(?:posologies?|doses?)[^.;]{0,20} des deux(?! tiers)|chacun des deux")
 _NAME_END = re.compile(
     r" (?:pendant|durant|en cas|de moitie|a \d|lors|apres|avec|si |sous|par |chez|dans|a la|ne doit|doit|prenant)"
 )
 # Measures that change a dose without saying whose.
 _DOSE_MEASURES = re.compile(r"(?:adjust|increase|reduce|halve|lowest).*-dose.*|titrate|start-low|limit-dose")
+
+
+def management_in(mechanism: str) -> str:
+    """The sentences of a folded mechanism text that say what to do, one a line."""
+    return "\n".join(text.strip() for _, text in sentences(mechanism) if _MANAGEMENT.search(text))
 
 
 def advice_of(folded: str, levels: Collection[Level], conditions: Sequence[TextCondition] = ()) -> tuple[str, ...]:
@@ -70,7 +81,8 @@ def advice_levels(
     texts: dict[Level, list[str]] = {}
     for condition in conditions:
         if condition.level and condition.text:
-            texts.setdefault(condition.level, []).append(fold(condition.text))
+            lines = (line for line in fold(condition.text).split("\n") if not _GENERAL.match(line))
+            texts.setdefault(condition.level, []).append("\n".join(lines))
     below = {level: set(advice_of("\n".join(parts), ())) for level, parts in texts.items()}
     everywhere = set(advice_of(_without(folded, (text for parts in texts.values() for text in parts)), ()))
     stated = {*levels, *texts}

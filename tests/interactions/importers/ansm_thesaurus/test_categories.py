@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from interactions.importers.ansm_thesaurus.categories import Categories, categorise, vocabulary
+from interactions.importers.ansm_thesaurus.categories_advice import management_in
 from interactions.importers.ansm_thesaurus.categories_report import main, measure, report
 from interactions.importers.ansm_thesaurus.categories_rules import find, fold, load_rules, slugs
 from interactions.importers.ansm_thesaurus.conditions_text import text_conditions
@@ -209,6 +210,19 @@ def test_no_advice_is_made_up_where_the_source_gives_none() -> None:
         assert advice_of("", level) == ()
 
 
+IN_THE_MECHANISM = [
+    ("Sédation. Il convient de limiter autant que possible les doses et la durée.", ("limit-doses-and-duration",)),
+    ("Saignements, en maintenant une surveillance clinique.", ("monitor-clinically",)),
+    ("Bradycardie. Surveillance clinique et ECG.", ("monitor-clinical-and-ecg",)),
+    ("Bradycardie, à surveiller dans une étude.", ()),
+]
+
+
+@pytest.mark.parametrize(("mechanism", "advice"), IN_THE_MECHANISM)
+def test_a_measure_that_stands_beside_the_mechanism_is_advice(mechanism: str, advice: tuple[str, ...]) -> None:
+    assert categorise(mechanism, "", Level.CONSIDER, "A", "B").advice == advice
+
+
 def test_several_levels_are_said_even_when_the_text_does_not_say_so() -> None:
     assert advice_of("Surveillance clinique.", (Level.AVOID, Level.CAUTION))[0] == "level-depends-on-condition"
 
@@ -261,6 +275,11 @@ def test_advice_below_two_of_three_levels_names_both() -> None:
     )
     levels = (Level.CONTRAINDICATED, Level.AVOID, Level.CAUTION)
     assert limited(text, *levels) == {"check-inr@avoid", "check-inr@caution"}
+
+
+def test_a_measure_for_everything_is_not_limited_by_where_it_stands() -> None:
+    text = "Contre-indication :\n- avec l'un.\nPrécaution d'emploi :\n- sinon.\nDans tous les cas, contrôler l'INR."
+    assert limited(text, Level.CONTRAINDICATED, Level.CAUTION) == set()
 
 
 def test_one_level_limits_no_advice() -> None:
@@ -433,7 +452,7 @@ def test_hyper_and_hypo_stand_in_the_text(slug: str, word: str, sorted_pairs: li
 
 def test_advice_is_given_exactly_where_the_source_gives_management(sorted_pairs: list[tuple[Pair, Categories]]) -> None:
     for pair, categories in sorted_pairs:
-        assert bool(categories.advice) == bool(pair.advice), pair
+        assert bool(categories.advice) == bool(pair.advice or management_in(fold(pair.mechanism))), pair
 
 
 NUMBER_WORDS = {

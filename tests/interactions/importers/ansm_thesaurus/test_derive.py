@@ -143,6 +143,30 @@ def test_no_official_wording_stands_in_our_phrases(wording: frozenset[Run], lang
         assert not wording.intersection(runs(phrases.text(language, name), 5)), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_phrases_on_effects_and_measures_are_our_own(thesaurus: Thesaurus, language: str) -> None:
+    known, phrases = official(thesaurus, 6), Phrases.load("interactions")
+    for name in phrases.names(language):
+        if name.startswith(("effect.", "mechanism.", "advice.")):
+            # The name of a class is a name: the proton pump inhibitor.
+            text = phrases.text(language, name).replace("pompe à protons", "#")
+            assert not known.intersection(runs(text, 6)), name
+
+
+@pytest.mark.parametrize(
+    ("pair", "condition"),
+    [
+        ("didanosine--ganciclovir", "less-than-2-hours-apart"),
+        ("anticoagulants-oraux--glucocorticoides-sauf-hydrocortisone", "glucocorticoid-high-dose-or-long"),
+    ],
+)
+def test_a_condition_on_a_part_of_an_entry_leaves_the_rest_unconditional(
+    embedded: Knowledge, pair: str, condition: str
+) -> None:
+    (stated,) = [one for one in embedded.interactions if one.id.endswith(f":{pair}")]
+    assert [branch.condition for branch in stated.branches] == ["", condition]
+
+
 def test_patterns_are_a_few_words_long(thesaurus: Thesaurus) -> None:
     known = official(thesaurus, 6)
     medicines = {

@@ -115,7 +115,7 @@ def _is_generic(identity: Identity, brand: str) -> bool:
     return any(identity.french(" ".join(words[:count])) for count in range(1, min(len(words), 5) + 1))
 
 
-def atc_meanings(identity: Identity, products: Iterable[ProductRow]) -> dict[str, Substances]:
+def atc_meanings(products: Iterable[ProductRow]) -> dict[str, Substances]:
     """ATC codes of the fifth level that stand for one set of substances in the register's products."""
     seen: dict[str, Counter[Substances]] = defaultdict(Counter)
     for product in products:

@@ -86,7 +86,7 @@ def _brand_rows(
     add_register(brands, identity, products)
     for name in read_romedi_brands(folder):
         brands.confirm(name, "romedi")
-    add_atc_french(brands, identity, read_atc_french(folder), atc_meanings(identity, products))
+    add_atc_french(brands, identity, read_atc_french(folder), atc_meanings(products))
     for source in ("wikipedia", "medlineplus"):
         add_english(brands, identity, read_english_names(folder, source), source)
     for row in reviewed:

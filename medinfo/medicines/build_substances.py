@@ -15,6 +15,8 @@ from medinfo.medicines.build_sources import ThesaurusName
 from medinfo.medicines.build_text import key, slug, unaccent
 from medinfo.medicines.tables import SEPARATOR, FamilyRow, ProductRow, Reviewed, SubstanceRow
 
+Codes = dict[str, dict[str, set[str]]]
+
 _COMBINATIONS = re.compile(
     r"A02BD|A03[CDE]|A10BD|C02L|C03E|C07[B-F]|C08G|C09B|C09D|C10B|D07[BCX]|G03A[AB]|G03[EFH]|J01CR|J01EE|J01RA|J04AM"
     r"|J05AR|J07C|M05BB|N02A[GJ]|N04BA0[2-7]|P01BF|R03A[KL]|R03DB|S0[123]C|V03AB05"
@@ -63,9 +65,9 @@ def substance_rows(
     named |= {identifier for family in families for identifier in (family.family, family.member)}
     named |= {slug(row.target) for row in rows if row.kind == "inn"}
     french = {row.target: row.term for row in rows if row.kind == "fr"}
-    owners = _code_owners(identity, rows)
+    codes = _kept_codes(identity, rows)
     return [
-        _row(identity, draft, french.get(draft.id, ""), owners)
+        _row(identity, draft, french.get(draft.id, ""), codes[draft.id])
         for draft in identity.drafts.values()
         if draft.sources != {"drugbank"} or draft.id in named or is_inn_like(draft)
     ]
@@ -81,7 +83,7 @@ def is_inn_like(draft: Draft) -> bool:
     return bool(draft.codes.get("unii") and (rest or (len(first) > 6 and _INN.search(first))))
 
 
-def _row(identity: Identity, draft: Draft, french: str, owners: Mapping[tuple[str, str], str]) -> SubstanceRow:
+def _row(identity: Identity, draft: Draft, french: str, codes: Mapping[str, set[str]]) -> SubstanceRow:
     drugbank = [name for name, sources in draft.labels.items() if "drugbank" in sources]
     names = international(draft.en, drugbank)
     return SubstanceRow(
@@ -91,10 +93,10 @@ def _row(identity: Identity, draft: Draft, french: str, owners: Mapping[tuple[st
         es=names.get("es", ""),
         de=names.get("de", ""),
         la=names.get("la", ""),
-        atc=_kept("atc", draft, owners),
-        rxnorm=_kept("rxnorm", draft, owners),
-        unii=_kept("unii", draft, owners),
-        cas=_kept("cas", draft, owners),
+        atc=tuple(sorted(codes["atc"])),
+        rxnorm=tuple(sorted(codes["rxnorm"])),
+        unii=tuple(sorted(codes["unii"])),
+        cas=tuple(sorted(codes["cas"])),
         source=tuple(sorted(draft.sources)),
     )
 
@@ -125,20 +127,21 @@ def _plain(identity: Identity, draft: Draft, name: str) -> str:
     return lowered[at : at + len(form)]
 
 
-def _code_owners(identity: Identity, reviewed: Iterable[Reviewed]) -> dict[tuple[str, str], str]:
-    """Each code that may be kept, and the one substance it belongs to."""
-    claims: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+def _kept_codes(identity: Identity, reviewed: Iterable[Reviewed]) -> Codes:
+    """Codes by substance and system: those that one substance alone claims and that hold, and those decided on."""
+    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for draft in identity.drafts.values():
         for system, codes in draft.codes.items():
             for code in _trusted(system, codes):
-                claims[system, code][draft.id] = sum(codes[code].values())
-    owners = {claim: next(iter(ids)) for claim, ids in claims.items() if len(ids) == 1 and _is_valid(*claim)}
+                owners[system, code].add(draft.id)
     for row in reviewed:
         if row.kind in ("rxnorm", "atc"):
-            owners.pop((row.kind, row.term), None)
-            if row.target:
-                owners[row.kind, row.term] = row.target
-    return owners
+            owners[row.kind, row.term] = {row.target} - {""}
+    kept: Codes = defaultdict(lambda: defaultdict(set))
+    for (system, code), ids in owners.items():
+        if len(ids) == 1 and _is_valid(system, code):
+            kept[next(iter(ids))][system].add(code)
+    return kept
 
 
 def _trusted(system: str, codes: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
@@ -165,9 +168,3 @@ def _is_valid(system: str, code: str) -> bool:
     except InvalidCode:
         return False
     return True
-
-
-def _kept(system: str, draft: Draft, owners: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
-    decided = {code for (kind, code), owner in owners.items() if kind == system and owner == draft.id}
-    stated = draft.codes.get(system, {})
-    return tuple(sorted(code for code in {*stated, *decided} if owners.get((system, code)) == draft.id))

@@ -68,6 +68,8 @@ def read_bundle(content: bytes) -> RegisterBundle:
             raise ValueError(f"format {head['format']!r} of source {head['source']!r}")
         texts: dict[str, str] = {}
         for name, length in head["tables"].items():
+            if len(rest) < length:
+                raise ValueError("the file was cut off")
             texts[name], rest = rest[:length].decode("utf-8"), rest[length:]
         if rest:
             raise ValueError("text after the last table")

@@ -117,9 +117,10 @@ def test_every_wrong_character_of_a_unii_is_found(body: str, place: int, shift: 
 def test_any_text_is_a_code_or_refused(text: str) -> None:
     for kind in (Atc, RxCui, Cis, Cip7, Cip13, Ucd, Unii, Cas):
         try:
-            assert kind(text).value == text.strip().upper()
-        except InvalidCode as error:
-            assert error.status == 422
+            built = kind(text).value
+        except InvalidCode:
+            continue
+        assert built == text.strip().upper()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,10 @@ CIS = (
     "Procédure nationale\tCommercialisée\t16/03/2011\t\t\t ACCORD\tNon"
 )
 COMPO = "60002283\tcomprimé\t42215\tANASTROZOLE\t1,00 mg\tun comprimé\tSA\t1"
-CIP = "60002283\t4949729\tplaquette de 30\tPrésentation active\tDéclaration\t16/03/2011\t3400949497294\toui\t100%\t24\t25\t1\t"
+CIP = (
+    "60002283\t4949729\tplaquette de 30\tPrésentation active\tDéclaration\t16/03/2011\t3400949497294\toui\t100%\t"
+    "24\t25\t1\t"
+)
 MITM = "60002283\tL02BG03\tANASTROZOLE\thttp://x"
 
 

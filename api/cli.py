@@ -30,6 +30,7 @@ Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Fold
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The official file, as published.")]
 SourceName = Annotated[str, typer.Option("--source", help="Source, such as ansm-thesaurus.")]
 EditionName = Annotated[str, typer.Option("--edition", metavar="YYYY-MM", help="Edition; the active one by default.")]
+Activate = Annotated[bool, typer.Option("--activate", help="Use it also if it is older than what is in use.")]
 NAMES = Path("medinfo/medicines/data")
 FACTS = Path("interactions/data/ansm-thesaurus")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, in the shape that the API answers.")]
@@ -59,9 +60,7 @@ def check(
 @imports.command("ansm-thesaurus")
 def import_thesaurus(
     file: File,
-    activate: Annotated[
-        bool, typer.Option("--activate", help="Use it even if it is older than what is in use.")
-    ] = False,
+    activate: Activate = False,
 ) -> None:
     """Import an edition of the French thesaurus of interactions (PDF)."""
     from api import commands
@@ -70,11 +69,11 @@ def import_thesaurus(
 
 
 @imports.command("bdpm")
-def import_bdpm(folder: Folder) -> None:
+def import_bdpm(folder: Folder, activate: Activate = False) -> None:
     """Import the French public medicines database (its CIS_*.txt files)."""
     from api import commands
 
-    _say(commands.import_bdpm(_settings(), folder))
+    _say(commands.import_bdpm(_settings(), folder, activate=activate))
 
 
 @knowledge.command("list")

@@ -89,13 +89,22 @@ def import_thesaurus(settings: Settings, file: Path, *, activate: bool) -> list[
     return [*report.lines(), *unsure]
 
 
-def import_bdpm(settings: Settings, folder: Path) -> list[str]:
+def import_bdpm(settings: Settings, folder: Path, *, activate: bool) -> list[str]:
     """Import the French public medicines database.
+
+    Args:
+        folder: holds its files as published.
+        activate: use it also if it is older than what is in use.
+
+    Returns:
+        what was read and what was not, for a person.
 
     Raises:
         UnusableSource: the folder does not hold it; nothing is stored.
     """
-    raise NotFound("The import of BDPM is not there yet.")
+    from medinfo.medicines.importers.bdpm import import_bdpm
+
+    return list(import_bdpm(folder, open_store(settings), activate=True if activate else None).lines())
 
 
 def list_editions(settings: Settings) -> list[dict[str, Any]]:

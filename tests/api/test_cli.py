@@ -143,6 +143,26 @@ def test_the_installed_command_runs(data_dir: Path) -> None:
     assert done.stderr.startswith("medinfo: ")
 
 
+def test_the_register_is_imported_used_and_rolled_back(empty: Command, reference_data: Path) -> None:
+    code, out, _ = empty("import", "bdpm", str(reference_data / "bdpm"))
+    assert (code, "15848 products" in out, "in use" in out) == (0, True, True)
+    listed = json.loads(empty("knowledge", "list", "--json")[1])
+    assert [one["source"] for one in listed if one["imported"] and one["active"]] == ["bdpm"]
+    answer = CheckOut.model_validate_json(empty("check", "Doliprane 1000 mg", "--json")[1])
+    assert [substance.id for substance in answer.medicines[0].substances] == ["paracetamol"]
+    assert empty("knowledge", "rollback", "--source", "bdpm")[0] == 0
+    assert not any(one["active"] for one in json.loads(empty("knowledge", "list", "--json")[1]) if one["imported"])
+
+
+def test_tables_cannot_be_built_without_the_official_files(
+    empty: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDINFO_REFERENCE_DATA", str(tmp_path / "nowhere"))
+    code, _, err = empty("knowledge", "build", "--names", str(tmp_path / "n"), "--facts", str(tmp_path / "f"))
+    assert (code, "MEDINFO_REFERENCE_DATA" in err) == (2, True)
+    assert not (tmp_path / "n").exists()
+
+
 def test_an_imported_edition_is_used_listed_exported_and_rolled_back(empty: Command, reference_data: Path) -> None:
     code, out, _ = empty("import", "ansm-thesaurus", str(reference_data / "ansm" / "thesaurus-2023-09.pdf"))
     assert code == 0

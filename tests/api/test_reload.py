@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import create_app
+from interactions.importers.ansm_thesaurus.document import Thesaurus
+from interactions.importers.ansm_thesaurus.store_file import write_store_file
+from interactions.tables import dump, load_embedded
 from medinfo.knowledge_store import KnowledgeStore
 from medinfo.settings import Settings
 
@@ -31,31 +32,33 @@ def own_data(tmp_path: Path, data_dir: Path) -> Path:
     return tmp_path
 
 
-def _medinfo(data: Path, *arguments: str) -> None:
-    command = [str(Path(sys.executable).with_name("medinfo")), *arguments]
-    subprocess.run(command, env={**os.environ, "MEDINFO_DATA_DIR": str(data)}, check=True, capture_output=True)
+def _edition() -> bytes:
+    """The facts that ship, as an edition that somebody imported."""
+    knowledge = load_embedded()
+    source = replace(knowledge.source, imported=True)
+    document = Thesaurus(source.edition, source.published, source.pages, source.sha256, headings=(), pairs=())
+    return write_store_file(document, dump(replace(knowledge, source=source)))
 
 
-def _quoted(service: Running) -> bool:
+def _imported(service: Running) -> bool:
     answer = httpx.post(f"{service.url}/v1/interactions/check", json=BODY, trust_env=False, timeout=30).json()
-    (source,) = answer["interactions"][0]["sources"]
-    assert answer["knowledge"]["sources"][0]["imported"] is (source["quote"] is not None)
-    return source["quote"] is not None
+    assert answer["interactions"]
+    (source,) = answer["knowledge"]["sources"]
+    return bool(source["imported"])
 
 
-def _becomes(service: Running, quoted: bool) -> bool:
-    return any(_quoted(service) is quoted or time.sleep(0.1) for _ in range(100))
+def _becomes(service: Running, imported: bool) -> bool:
+    return any(_imported(service) is imported or time.sleep(0.1) for _ in range(300))
 
 
-def test_a_running_service_takes_up_an_import_and_its_rollback(
-    start: Start, own_data: Path, reference_data: Path
-) -> None:
+def test_a_running_service_takes_up_an_import_and_its_rollback(start: Start, own_data: Path) -> None:
     service = start(MEDINFO_DATA_DIR=str(own_data))
-    assert not _quoted(service)
-    _medinfo(own_data, "import", "ansm-thesaurus", str(reference_data / "ansm" / "thesaurus-2023-09.pdf"))
-    assert _becomes(service, quoted=True)
-    _medinfo(own_data, "knowledge", "rollback", "--source", "ansm-thesaurus")
-    assert _becomes(service, quoted=False)
+    assert not _imported(service)
+    store = KnowledgeStore(own_data / "knowledge")
+    store.add("ansm-thesaurus", "2023-09", _edition())
+    assert _becomes(service, imported=True)
+    store.rollback("ansm-thesaurus")
+    assert _becomes(service, imported=False)
 
 
 def test_from_a_damaged_edition_nothing_is_answered(own_data: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,7 +14,17 @@ from rich.table import Table
 
 from medinfo.phrases import Phrases
 
-Label = Callable[[str], str]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What would move the cursor, colour the terminal or turn the direction of text."""
+
+
+class Label(Protocol):
+    """One of our words around an answer, by its name."""
+
+    def __call__(self, name: str, **values: object) -> str:
+        """The words, with values filled in."""
+
+
 _STYLES = {"contraindicated": "bold red", "avoid": "bold magenta", "caution": "bold yellow", "consider": "bold cyan"}
 _UNKNOWN = "bold white on blue"
 
@@ -30,8 +41,8 @@ def print_check(answer: Mapping[str, Any], console: Console | None = None) -> No
     for edition in answer["knowledge"]["sources"]:
         if edition["warning"]:
             out.print(Panel(escape(edition["warning"]), style="yellow"))
-    _print_medicines(out, answer["medicines"], label("matched"))
-    _print_list(out, label("not_covered"), [_named(item["text"], item["message"]) for item in answer["not_covered"]])
+    _print_medicines(out, answer["medicines"], label)
+    _print_list(out, label("not_covered"), list(_uncovered(answer, label)))
     _print_list(out, label("duplicates"), [item["text"] for item in answer["duplicates"]])
     for finding in answer["interactions"]:
         _print_finding(out, finding, label)
@@ -46,24 +57,40 @@ def print_check(answer: Mapping[str, Any], console: Console | None = None) -> No
 
 
 def _labels(language: str) -> Label:
-    """Our words around an answer, and the names of its levels."""
-    own, levels = Phrases.load("api"), Phrases.load("interactions")
+    """Our words around an answer; those with a dot are the check's own."""
+    own, checks = Phrases.load("api"), Phrases.load("interactions")
 
-    def label(name: str) -> str:
-        phrases = levels if name.startswith("level.") else own
-        return phrases.text(language, name if phrases is levels else f"terminal.{name}")
+    def label(name: str, **values: object) -> str:
+        if "." in name:
+            return checks.text(language, name, **values)
+        return own.text(language, f"terminal.{name}", **values)
 
     return label
 
 
-def _print_medicines(out: Console, medicines: Sequence[Mapping[str, Any]], matched: str) -> None:
+def _shown(text: str) -> str:
+    """A text that may hold what was typed: neither markup nor control characters do anything."""
+    return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _print_medicines(out: Console, medicines: Sequence[Mapping[str, Any]], label: Label) -> None:
     for medicine in medicines:
         substances = ", ".join(substance["name"] for substance in medicine["substances"]) or "?"
-        line = f"{escape(medicine['text'])} [dim]→[/] {escape(substances)}"
+        line = f"{_shown(medicine['text'])} [dim]→[/] {escape(substances)}"
         if medicine["how"] == "fuzzy":
-            line += f"  [{_UNKNOWN}] {escape(matched)} {escape(medicine['matched'])} [/]"
+            line += f"  [{_UNKNOWN}] {escape(label('matched'))} {escape(medicine['matched'])} [/]"
+        if medicine["archived"]:
+            line += f"  {escape(label('check.archived'))}"
         out.print(line)
     out.print()
+
+
+def _uncovered(answer: Mapping[str, Any], label: Label) -> Iterator[str]:
+    """What nothing is said about, each with the near names to choose from."""
+    candidates = {medicine["input"]: medicine["candidates"] for medicine in answer["medicines"]}
+    for item in answer["not_covered"]:
+        near = [candidate["name"] for candidate in candidates.get(item["input"], ())]
+        yield _named(item["text"], item["message"]) + (f" {label('near')} {', '.join(near)}" if near else "")
 
 
 def _print_list(out: Console, title: str, lines: Sequence[str], style: str = _UNKNOWN) -> None:
@@ -71,7 +98,7 @@ def _print_list(out: Console, title: str, lines: Sequence[str], style: str = _UN
         return
     out.print(f"[{style}] {escape(title)} [/]" if style == _UNKNOWN else f"[{style}]{escape(title)}[/]")
     for line in lines:
-        out.print(Padding(f"· {escape(line)}", (0, 0, 0, 2)))
+        out.print(Padding(f"· {_shown(line)}", (0, 0, 0, 2)))
     out.print()
 
 
@@ -98,14 +125,20 @@ def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
     if len(finding["branches"]) > 1 or finding["branches"][0]["condition"]:
         for branch in finding["branches"]:
             if branch["applies"] is not False:
-                open_ = f" ({label('undecided')})" if branch["applies"] is None else ""
-                yield f"- {label('level.' + branch['level'])}: {branch['condition']}{open_}"
+                yield f"- {label('level.' + branch['level'])}: {branch['condition']}{_undecided(branch, label)}"
     for source in finding["sources"]:
         pages = ", ".join(str(page) for page in source["pages"])
         yield f"{label('source')} {source['publisher']}, {source['title']}, {source['edition']}, p. {pages}"
         if source["quote"]:
             yield from (f"« {text} »" for text in (source["quote"]["mechanism"], source["quote"]["advice"]) if text)
     yield f"{label('path')} " + _path(finding["path"])
+
+
+def _undecided(branch: Mapping[str, Any], label: Label) -> str:
+    if branch["applies"] is not None:
+        return ""
+    facts = ", ".join(label(f"fact.{fact}") for fact in branch["decided_by"])
+    return f" ({label('undecided')}{': ' if facts else ''}{facts})"
 
 
 def print_editions(editions: Sequence[Mapping[str, Any]], console: Console | None = None) -> None:

@@ -74,6 +74,17 @@ def test_what_could_not_be_read_stands_above_the_findings() -> None:
     assert text.index("Not recognised: qwrtz.") < text.index("To be taken into account")
 
 
+def test_near_names_stand_beside_what_could_not_be_read() -> None:
+    near = [{"name": "LAMICTAL", "substances": ["lamotrigine"], "score": 75.0}]
+    medicine = _medicine(0, text="Lamidal", status="ambiguous", how="", substances=[], candidates=near)
+    gap = {"input": 0, "text": "Lamidal", "substance": None, "reason": "ambiguous", "message": "Lamidal: choose one."}
+    assert "Lamidal: choose one. Did you mean: LAMICTAL" in _printed(_answer(medicines=[medicine], not_covered=[gap]))
+
+
+def test_a_product_that_is_no_longer_authorised_is_marked() -> None:
+    assert "Warfarin  This product is no longer" in _printed(_answer(medicines=[_medicine(0, archived=True)]))
+
+
 def test_a_finding_shows_all_its_pages_and_its_path() -> None:
     text = _printed(_answer(interactions=[_finding()]))
     assert "P, T, 2023-09, p. 3, 7" in text
@@ -94,6 +105,12 @@ def test_every_branch_that_no_fact_excludes_is_shown_with_its_level() -> None:
     assert "Contraindicated: Above 20 mg (a fact that would decide is not known)" in text
     assert "Precaution for use: Otherwise" in text
     assert "By mouth" not in text
+
+
+def test_an_open_branch_names_the_facts_that_would_decide() -> None:
+    branch = {**_branch("avoid", "Above 20 mg", None), "decided_by": ["dose", "renal-function"]}
+    text = _printed(_answer(interactions=[_finding(branches=[branch])]))
+    assert "Above 20 mg (a fact that would decide is not known: the dose, renal function)" in " ".join(text.split())
 
 
 def test_the_official_wording_is_quoted_once_imported() -> None:
@@ -135,6 +152,14 @@ def test_what_is_never_checked_is_always_shown() -> None:
 def test_what_was_typed_cannot_change_how_it_is_printed() -> None:
     text = _printed(_answer(medicines=[_medicine(0, text="[bold red]x[/] [link=http://a.b]y")]))
     assert "[bold red]x[/] [link=http://a.b]y" in text
+
+
+def test_what_was_typed_cannot_move_the_cursor_or_turn_the_text() -> None:
+    typed = "a\x1b[2J\x9b1m\rb\u202ec\n"
+    gap = {"input": 0, "text": typed, "substance": None, "reason": "unknown", "message": f"Not recognised: {typed}."}
+    text = _printed(_answer(medicines=[_medicine(0, text=typed)], not_covered=[gap]))
+    assert not {"\x1b", "\x9b", "\r", "\u202e"} & set(text)
+    assert "a\ufffd[2J\ufffd1m\ufffdb\ufffdc\ufffd → Warfarin" in text
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])

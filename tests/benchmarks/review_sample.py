@@ -1,10 +1,12 @@
-"""Draw findings to be read against the official document, and print each as the check renders it.
+"""Findings to be read against the official document, each as the check renders it.
 
-    python -m tests.benchmarks.review_sample [--seed 20230915] [--count 100] [--compound 35] [--data FOLDER]
+    python -m tests.benchmarks.review_sample [--data FOLDER]                              those that were read
+    python -m tests.benchmarks.review_sample --seed 1 [--count 100] [--compound 35]       a new draw
 
-A finding is an interaction of the embedded tables with one substance of each side. The draw depends on the seed and on
-the ids of the interactions; the substances of each depend on the seed and its id, so a corrected member list changes
-the draw of its own interactions alone. `docs/clinical-review.md` records what was read.
+A finding is an interaction of the embedded tables with one substance of each side. A draw depends on the seed, on the
+ids of the interactions and on which of them are compound; the substances of each depend on the seed and its id.
+`review_sample.tsv` holds the draw of seed 20230915 that `docs/clinical-review.md` reports on, with the strictest level
+that was found right on the page.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from interactions.tables import load_embedded
 from medinfo.medicines.catalogue import Catalogue
 from medinfo.medicines.routes import Routes
 
-SEED = 20230915
+READ = Path(__file__).with_suffix(".tsv")
 COUNT = 100
 COMPOUND = 35
 _ANY_MEDICINE = ("amoxicillin", "levothyroxine", "metronidazole", "prednisolone", "valproic-acid")
@@ -50,7 +52,14 @@ def is_compound(interaction: Interaction) -> bool:
     )
 
 
-def draw(knowledge: Knowledge, seed: int = SEED, count: int = COUNT, compound: int = COMPOUND) -> tuple[Drawn, ...]:
+def drawn_and_read(knowledge: Knowledge) -> tuple[tuple[Drawn, str], ...]:
+    """The findings of `review_sample.tsv`, each with the level that was read on the page."""
+    by_id = {one.id: one for one in knowledge.interactions}
+    rows = [line.split("\t") for line in READ.read_text("utf-8").splitlines()[1:]]
+    return tuple((Drawn(by_id[id], tuple(a.split("|")), tuple(b.split("|"))), level) for _, id, a, b, level in rows)
+
+
+def draw(knowledge: Knowledge, seed: int, count: int = COUNT, compound: int = COMPOUND) -> tuple[Drawn, ...]:
     """Draw interactions, first `compound` of the compound ones, then from all that are left, and a pair for each.
 
     Returns:
@@ -116,9 +125,9 @@ def text(drawn: Drawn, found: Mapping[str, Any]) -> Iterable[str]:
 
 
 def main() -> None:
-    """Print the draw in English and French."""
+    """Print the findings in English and French."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--seed", type=int)
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--compound", type=int, default=COMPOUND)
     parser.add_argument("--data", type=Path)
@@ -127,7 +136,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         catalogue = Catalogue.open(given.data or Path(folder))
         checker = Checker(knowledge, catalogue, Routes.load())
-        for number, drawn in enumerate(draw(knowledge, given.seed, given.count, given.compound), 1):
+        if given.seed is None:
+            findings = tuple(drawn for drawn, _ in drawn_and_read(knowledge))
+        else:
+            findings = draw(knowledge, given.seed, given.count, given.compound)
+        for number, drawn in enumerate(findings, 1):
             print(f"{number}. {drawn.interaction.id}: {'+'.join(drawn.a)} and {'+'.join(drawn.b)}")
             for language in ("en", "fr"):
                 print("\n".join(text(drawn, rendered(checker, catalogue, drawn, language))))

@@ -6,6 +6,7 @@ error · 1 a failure of ours · 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -141,24 +142,44 @@ def _settings() -> Settings:
 
 def main() -> None:
     """Run a command; a user's error is one line on standard error and exit code 2."""
+    _prepare_output()
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except UserError as error:
         sys.exit(_refuse(f"{error.detail} {error.hint}"))
     except typer.TyperException as error:
         sys.exit(_refuse(error.format_message() if hasattr(error, "format_message") else str(error)))
     except MedinfoError as error:
-        sys.stderr.write(f"medinfo: {error.detail}\n")
-        sys.exit(1)
+        sys.exit(_fail(f"{error.detail} {error.hint}"))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: nothing is left to say
         sys.exit(1)
+    except OSError as error:  # a full disk, a folder that is not ours
+        place = f": {error.filename}" if error.filename else ""
+        sys.exit(_fail(f"{error.strerror or type(error).__name__}{place}."))
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _prepare_output() -> None:
+    """Files and pipes take UTF-8 whatever the machine's language; a terminal that lacks a letter gets its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def _refuse(message: str) -> int:
+    _tell(message)
+    return 2
+
+
+def _fail(message: str) -> int:
+    _tell(message)
+    return 1
+
+
+def _tell(message: str) -> None:
     if line := " ".join(message.split()):  # empty when the help was shown instead
         sys.stderr.write(f"medinfo: {line}\n")
-    return 2

@@ -122,6 +122,8 @@ def _lines(finding: Mapping[str, Any], label: Label) -> Iterator[str]:
     for part in ("effect", "mechanism", "advice"):
         if finding[part]["text"]:
             yield f"{label(part)} {finding[part]['text']}"
+    if not finding["advice"]["text"]:
+        yield label("check.no_advice")
     if len(finding["branches"]) > 1 or finding["branches"][0]["condition"]:
         for branch in finding["branches"]:
             if branch["applies"] is not False:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -127,6 +128,38 @@ def test_the_list_shows_the_tables_that_ship_with_us(empty: Command) -> None:
     _, out, _ = empty("knowledge", "list", "--json")
     assert json.loads(out) == [{"source": "ansm-thesaurus", "edition": "2023-09", "active": True, "imported": False}]
     assert "ships with us" in empty("knowledge", "list")[1]
+
+
+def test_a_data_folder_that_cannot_be_used_is_told_in_one_line(empty: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDINFO_DATA_DIR", __file__)
+    for arguments in (["check", "warfarin"], ["knowledge", "list"]):
+        code, out, err = empty(*arguments)
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "Not a directory" in err
+
+
+def test_a_damaged_store_is_told_with_what_to_do(empty: Command, tmp_path: Path) -> None:
+    (tmp_path / "knowledge" / "ansm-thesaurus").mkdir(parents=True)
+    (tmp_path / "knowledge" / "ansm-thesaurus" / "state.json").write_text("{")
+    code, out, err = empty("check", "warfarin")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "is damaged" in err
+    assert "import again" in err
+
+
+def test_a_disk_that_is_full_is_told_in_one_line(empty: Command) -> None:
+    command = [str(Path(sys.executable).with_name("medinfo")), "knowledge", "list"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "medinfo: No space left on device.\n")
+
+
+def test_a_pipe_takes_utf_8_whatever_the_machines_language(empty: Command) -> None:
+    command = [str(Path(sys.executable).with_name("medinfo")), "check", "ibuprofène", "--lang", "fr"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for form in ([], ["--json"]):
+        done = subprocess.run([*command, *form], capture_output=True, env=environment, check=True)
+        assert "ibuprofène" in done.stdout.decode("utf-8")
 
 
 def test_without_arguments_the_help_is_shown(empty: Command) -> None:

@@ -91,8 +91,10 @@ def test_a_finding_shows_all_its_pages_and_its_path() -> None:
     assert "Why: A → As × B" in text
 
 
-def test_a_finding_without_advice_is_given_none() -> None:
-    assert "advises" not in _printed(_answer(interactions=[_finding()]))
+def test_a_finding_without_advice_is_given_none_and_that_is_said() -> None:
+    text = _printed(_answer(interactions=[_finding()]))
+    assert "advises" not in text
+    assert "gives no management for this combination" in text
 
 
 def test_every_branch_that_no_fact_excludes_is_shown_with_its_level() -> None:

@@ -97,6 +97,8 @@ def test_a_damaged_stored_edition_is_refused(content: bytes, why: str) -> None:
         ("interactions", "contraindicated|avoid|consider", "contraindicated|fatal|consider", "fatal"),
         ("interactions", "contraindicated|avoid|consider", "contraindicated|avoid|caution", "in no branch"),
         ("interactions", "\t4|26", "\t0|26", "page"),
+        ("interactions", "\t\t4|26", "\tnobody\t4|26", "the dose of 'nobody'"),
+        ("interactions", "\t\t\t4|26", "check-inr@avoid\t\t\t4|26", "an advice or a level that it does not hold"),
         ("interactions", "--anticoagulants-oraux\t", "--other\t", "of no interaction"),
         ("branches", "citalopram|domperidone", "citalopram|nothing", "no member of that side"),
         ("branches", "citalopram|domperidone", "domperidone|citalopram", "not sorted"),

@@ -20,7 +20,7 @@ serve: $(VENV)/.installed
 	$(BIN)/medinfo serve
 
 healthy: $(VENV)/.installed
-	@$(BIN)/python -c 'import urllib.request as u; u.build_opener(u.ProxyHandler({})).open("http://127.0.0.1:$(or $(MEDINFO_PORT),8000)/health/ready")'
+	@$(BIN)/python -c 'import urllib.request as u; u.build_opener(u.ProxyHandler({})).open("http://127.0.0.1:$(or $(MEDINFO_PORT),8000)/health/ready")' 2>/dev/null
 
 test: lint types arrows tests floor
 

@@ -239,7 +239,7 @@ def test_a_member_with_a_route_in_brackets_keeps_it(names: SubstanceNames) -> No
     assert found.routes == ("intravenous",)
 
 
-@pytest.mark.parametrize("name", ["warfarin sodique inconnue", "amiodaron", "aspirrine", ""])
+@pytest.mark.parametrize("name", ["warfarin sodique inconnue", "amiodarne", "aspirrine", ""])
 def test_a_name_that_is_not_exact_is_no_substance(names: SubstanceNames, name: str) -> None:
     assert names.find(name).substances == ()
 

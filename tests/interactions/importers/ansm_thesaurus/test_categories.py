@@ -108,7 +108,7 @@ MECHANISMS = [
     ("Diminution des concentrations par augmentation de son métabolisme hépatique.", INDUCTION, INHIBITION),
     ("Augmentation des concentrations par inhibition de son métabolisme hépatique.", INHIBITION, INDUCTION),
     (
-        "Augmentation de la digoxinémie par diminution de la clairance rénale.",
+        "Digoxinémie plus haute : diminution de la clairance rénale.",
         {"reduced-renal-clearance"},
         {"increased-renal-clearance"},
     ),
@@ -472,5 +472,5 @@ def test_changes_of_both_sides_are_said_to_be_of_both() -> None:
 
 
 def test_a_large_rise_of_a_metabolite_stays_large() -> None:
-    text = "Augmentation possiblement très importante de l'exposition des métabolites actifs."
+    text = "Augmentation très importante de l'exposition des métabolites actifs."
     assert effects_of(text) == ("greatly-increased-active-metabolite",)

@@ -17,7 +17,7 @@ def effects_of(text: str) -> tuple[str, ...]:
 
 
 IN_THE_MECHANISM = [
-    ("Sédation. Il convient de limiter autant que possible les doses et la durée.", ("limit-doses-and-duration",)),
+    ("Sédation. Il convient de limiter autant que possible dose et durée.", ("limit-doses-and-duration",)),
     ("Saignements, en maintenant une surveillance clinique.", ("monitor-clinically",)),
     ("Bradycardie. Surveillance clinique et ECG.", ("monitor-clinical-and-ecg",)),
     ("Bradycardie, à surveiller dans une étude.", ()),
@@ -87,7 +87,7 @@ WHOM = [
     ("Hyperkaliémie, notamment chez le sujet âgé.", "risk-in-older-people"),
     ("Hyperkaliémie, notamment chez l'insuffisant rénal.", "risk-in-renal-impairment"),
     ("Surdosage, particulièrement chez l'enfant.", "risk-in-children"),
-    ("Insuffisance rénale aiguë chez le patient à risque (âgé).", "risk-in-frail-kidneys"),
+    ("Insuffisance rénale brutale chez le patient à risque (âgé).", "risk-in-frail-kidneys"),
     ("Majoration des effets indésirables, avec conséquences souvent sévères.", "often-severe"),
     ("Risque d'hypocalcémie sévère.", "severe-form"),
     ("Néphrotoxicité, notamment à doses élevées.", "risk-at-high-doses"),

@@ -7,12 +7,14 @@ aside and renamed into place, so that other processes see all of it or nothing; 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,6 @@ Arrays = Mapping[str, Array]
 
 _MANIFEST = "manifest.json"
 _EMPTY = 0  # a slot of a hash table that points nowhere
-_ATTEMPTS = 5
 
 
 def view(array: Array) -> memoryview:
@@ -112,15 +113,26 @@ def open_or_build(root: Path, digest: str, build: Callable[[], Arrays]) -> Array
     folder = root / digest
     arrays = _map(folder)
     if arrays is None:
-        built = build()
-        for _ in range(_ATTEMPTS):
-            _write(root, folder, built)
-            arrays = _map(folder)
-            if arrays is not None:
-                break
-        else:
+        with _locked(root):
+            arrays = _map(folder)  # another process may have built them while this one waited
+            if arrays is None:
+                _write(root, folder, build())
+                arrays = _map(folder)
+        if arrays is None:
             raise OSError(f"compiled tables cannot be kept in {root}")
     return arrays
+
+
+@contextlib.contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Hold the folder of compiled tables: one process or thread builds, the others wait and map what it built."""
+    root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _map(folder: Path) -> Arrays | None:
@@ -137,28 +149,20 @@ def _map(folder: Path) -> Arrays | None:
 
 
 def _write(root: Path, folder: Path, arrays: Arrays) -> None:
-    root.mkdir(parents=True, exist_ok=True)
+    """Write a folder aside and put it in place of a damaged one; the caller holds the lock."""
     aside = Path(tempfile.mkdtemp(prefix=".new-", dir=root))
+    new, damaged = aside / "new", aside / "damaged"
     try:
+        new.mkdir()
         listed: dict[str, list[Any]] = {}
         for name, array in arrays.items():
-            file = aside / f"{name}.npy"
+            file = new / f"{name}.npy"
             np.save(file, array, allow_pickle=False)
             content = file.read_bytes()
             listed[file.name] = [len(content), hashlib.sha256(content).hexdigest()]
-        (aside / _MANIFEST).write_text(json.dumps(listed), "utf-8")
-        _swap(root, aside, folder)
+        (new / _MANIFEST).write_text(json.dumps(listed), "utf-8")
+        if folder.exists():
+            folder.replace(damaged)
+        new.replace(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def _swap(root: Path, aside: Path, folder: Path) -> None:
-    """Put a finished folder in place. One that stands there already is moved off first: it was found damaged,
-    or another process has just put it there, and then both are the same."""
-    if folder.exists():
-        off = Path(tempfile.mkdtemp(prefix=".old-", dir=root))
-        with contextlib.suppress(OSError):  # another process was faster
-            folder.replace(off / "was")
-        shutil.rmtree(off, ignore_errors=True)
-    with contextlib.suppress(OSError):  # another process has put its own there: `open_or_build` looks at it
-        aside.replace(folder)

@@ -157,13 +157,13 @@ def test_the_compiled_index_answers_as_the_one_in_memory(nsaids, routes, tmp_pat
 
 def test_the_index_is_compiled_once_per_content(nsaids, routes, tmp_path):
     Index.open([nsaids.build()], routes.is_local, tmp_path)
-    (home,) = tmp_path.iterdir()
+    (home,) = tmp_path.glob("[!.]*")
     before = {file.name: file.stat().st_mtime_ns for file in home.iterdir()}
     Index.open([nsaids.build()], routes.is_local, tmp_path)
     assert {file.name: file.stat().st_mtime_ns for file in home.iterdir()} == before
     nsaids.member("vka", "fluindione")
     Index.open([nsaids.build()], routes.is_local, tmp_path)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("[!.]*"))) == 2
 
 
 def test_the_compiled_files_hold_no_pickle(nsaids, routes, tmp_path):

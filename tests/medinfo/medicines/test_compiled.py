@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,11 @@ def build() -> Arrays:
 
 def never() -> Arrays:
     raise AssertionError("the tables are compiled already")
+
+
+def kept(root: Path) -> list[str]:
+    """What stands in a folder of compiled tables, the lock apart."""
+    return [path.name for path in root.iterdir() if path.name != ".lock"]
 
 
 def test_texts_come_back_by_number() -> None:
@@ -43,7 +49,7 @@ def test_a_second_process_maps_what_the_first_has_built(tmp_path: Path) -> None:
 
 def test_nothing_is_left_aside(tmp_path: Path) -> None:
     open_or_build(tmp_path, "digest", build)
-    assert [path.name for path in tmp_path.iterdir()] == ["digest"]
+    assert kept(tmp_path) == ["digest"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "gone", "manifest", "manifest shape"])
@@ -76,17 +82,31 @@ def test_many_at_once_all_get_the_tables(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert found == [2] * 8
-    assert [path.name for path in tmp_path.iterdir()] == ["digest"]
+    assert kept(tmp_path) == ["digest"]
 
 
 def test_a_folder_that_cannot_be_kept_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "_swap", lambda *_: None)
+    monkeypatch.setattr(compiled, "_write", lambda *_: None)
     with pytest.raises(OSError, match="cannot be kept"):
         open_or_build(tmp_path, "digest", build)
 
 
-def test_a_folder_that_another_process_takes_away_or_puts_back_is_no_error(tmp_path: Path) -> None:
-    compiled._swap(tmp_path, tmp_path / "absent", tmp_path / "digest")
-    (tmp_path / "digest").mkdir()
-    compiled._swap(tmp_path, tmp_path / "absent", tmp_path / "digest")
-    assert list(tmp_path.iterdir()) == []
+def test_those_who_wait_map_what_the_first_has_built(tmp_path: Path) -> None:
+    """However many start together, the tables are built once."""
+    started, built = threading.Barrier(6), []
+
+    def slowly() -> Arrays:
+        built.append(1)
+        time.sleep(0.05)
+        return build()
+
+    def work() -> None:
+        started.wait()
+        open_or_build(tmp_path, "digest", slowly)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert built == [1]

@@ -9,7 +9,12 @@ caller's language, from the phrases `error.<code>`.
     │   ├── InvalidCode           a code of a coding system does not hold (form or check digit)
     │   ├── InvalidInput          any other input out of its bounds
     │   ├── NotFound              the thing asked for is not there
-    │   └── UnusableSource        a file given for import is not what it should be
+    │   ├── UnusableSource        a file given for import is not what it should be
+    │   ├── UnusableDocument      a file given for translation cannot be read or is out of bounds
+    │   ├── UnsupportedPair       no installed model translates between these languages
+    │   ├── NoModel               no translation model is installed
+    │   ├── Overloaded            more is waiting than can be taken; try again later
+    │   └── Cancelled             the caller stopped the work
     ├── UnsafeConfiguration       settings that would expose data; the service refuses to start
     └── KnowledgeError            tables of knowledge contradict each other (a defect of a build)
 """
@@ -71,6 +76,49 @@ class UnusableSource(UserError):
 
     code = "unusable-source"
     status = 422
+
+
+class UnusableDocument(UserError):
+    """A file given for translation cannot be read, or is out of bounds."""
+
+    code = "unusable-document"
+    status = 422
+
+
+class UnsupportedPair(UserError, ValueError):
+    """No installed model translates between these languages. Params: `source`, `target`."""
+
+    code = "unsupported-pair"
+    status = 422
+
+
+class NoModel(UserError):
+    """No translation model is installed. Params: `command`, the one command that installs one."""
+
+    code = "no-model"
+    status = 503
+
+
+class Overloaded(UserError):
+    """More is waiting than can be taken.
+
+    Args:
+        retry_after: seconds after which to try again; the API's `Retry-After`.
+    """
+
+    code = "overloaded"
+    status = 503
+
+    def __init__(self, detail: str, *, retry_after: int = 5, hint: str = "") -> None:
+        super().__init__(detail, hint=hint, params={"seconds": retry_after})
+        self.retry_after = retry_after
+
+
+class Cancelled(UserError):
+    """The caller stopped the work."""
+
+    code = "cancelled"
+    status = 409
 
 
 class UnsafeConfiguration(UserError):

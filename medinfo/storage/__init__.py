@@ -1,0 +1,1 @@
+"""What users write: glossaries, approved translations, jobs. SQLite here, PostgreSQL at scale."""

@@ -1,1 +1,1 @@
-"""Text from one language to another, safely: numbers, doses, names and negations are checked after every translation."""
+"""Text from one language to another, safely: numbers, doses, names and negations are checked after each translation."""

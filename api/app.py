@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from api import problems
 from api.context import RequestContext
-from api.limits import LOOPBACK_NAMES, BodyGuard, HostGuard
+from api.limits import BodyGuard, HostGuard
 from api.metrics import Metrics
 from api.routes import health, interactions, knowledge, medicines
 from api.wiring import Service
@@ -43,7 +43,7 @@ def build(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         middleware=[
             Middleware(RequestContext, metrics=metrics),
-            Middleware(HostGuard, names=LOOPBACK_NAMES if settings.on_loopback else None),
+            Middleware(HostGuard, names=settings.host_names),
             Middleware(BodyGuard),
         ],
     )

@@ -18,8 +18,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from api.refusals import FailedChecks
 from api.shapes import Problem
-from medinfo.errors import MedinfoError
+from medinfo.errors import MedinfoError, Overloaded, UserError
 from medinfo.phrases import LANGUAGES, Language, Phrases
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,6 +34,11 @@ _BY_STATUS = {
     415: "unsupported-media-type",
     503: "not-ready",
 }
+_UNSAID: Mapping[str, object] = {
+    "command": "medinfo models list", "source": "?", "target": "?", "seconds": 5,
+    "header": "", "expected": "application/json",
+}  # fmt: skip
+"""Values of phrases that whoever raised an error did not give."""
 _CODES: dict[str, tuple[str, Callable[[Mapping[str, Any]], dict[str, object]]]] = {
     "missing": ("missing", lambda _: {}),
     "extra_forbidden": ("unexpected", lambda _: {}),
@@ -63,6 +69,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
     params: Mapping[str, object] | None = None,
+    extra: Mapping[str, Any] | None = None,
 ) -> Response:
     """A problem as a response.
 
@@ -72,19 +79,10 @@ def problem(
         detail: a sentence that says more than the phrase does.
         language: when known better than from the request's query and headers.
         errors: one `{"field": ..., "message": ...}` per field.
-        params: values for the phrase.
+        params: values for the phrase. extra: further members of the problem.
     """
     spoken = language or language_of(scope)
-    told = detail or phrases().text(spoken, f"error.{code}.detail", **(params or {}))
-    body: dict[str, Any] = {
-        "type": f"urn:medinfo:problem:{code}",
-        "title": phrases().text(spoken, f"error.{code}.title"),
-        "status": status,
-        "code": code,
-        "detail": told,
-        "instance": scope.get("path"),
-        "request_id": scope.get("state", {}).get("request_id"),
-    }
+    body = details(scope, status, code, detail=detail, language=spoken, params=params) | dict(extra or {})
     if errors is not None:
         body["errors"] = errors
     return Response(
@@ -93,6 +91,28 @@ def problem(
         media_type=MEDIA_TYPE,
         headers={**(headers or {}), "Content-Language": spoken, "Cache-Control": "no-store"},
     )
+
+
+def details(
+    scope: Scope,
+    status: int,
+    code: str,
+    *,
+    detail: str = "",
+    language: Language,
+    params: Mapping[str, object] | None = None,
+) -> dict[str, Any]:
+    """A problem as a value; see `problem`."""
+    told = detail or phrases().text(language, f"error.{code}.detail", **{**_UNSAID, **(params or {})})
+    return {
+        "type": f"urn:medinfo:problem:{code}",
+        "title": phrases().text(language, f"error.{code}.title"),
+        "status": status,
+        "code": code,
+        "detail": told,
+        "instance": scope.get("path"),
+        "request_id": scope.get("state", {}).get("request_id"),
+    }
 
 
 def language_of(scope: Scope) -> Language:
@@ -176,15 +196,30 @@ def of(
         fields: which fields it is about, each with its own error.
     """
     spoken = language or language_of(scope)
-    errors = [{"field": field, "message": _told(spoken, each)} for field, each in fields]
-    return problem(scope, error.status, error.code, detail=_told(spoken, error), language=spoken, errors=errors or None)
+    errors = [{"field": field, "message": told(spoken, each)} for field, each in fields]
+    return problem(
+        scope,
+        error.status,
+        error.code,
+        detail=told(spoken, error),
+        language=spoken,
+        errors=errors or None,
+        headers={"Retry-After": str(error.retry_after)} if isinstance(error, Overloaded) else None,
+        extra={"failures": error.failures} if isinstance(error, FailedChecks) else None,
+    )
 
 
-def _told(language: Language, error: MedinfoError) -> str:
+def told(language: Language, error: MedinfoError) -> str:
     """What an English caller reads says exactly what is wrong; other languages have our phrase for the code."""
-    if language == "en" and error.status < 500:
+    if language == "en" and isinstance(error, UserError):
         return f"{error.detail} {error.hint}".strip()
-    return phrases().text(language, f"error.{error.code}.detail")
+    return phrases().text(language, f"error.{error.code}.detail", **{**_UNSAID, **error.params})
+
+
+def of_error(scope: Scope, error: MedinfoError) -> dict[str, Any]:
+    """One of our errors as the value of a problem, for where no response can be sent any more: in a stream of events."""
+    spoken = language_of(scope)
+    return details(scope, error.status, error.code, detail=told(spoken, error), language=spoken)
 
 
 def install(app: FastAPI) -> None:
@@ -203,7 +238,7 @@ def install(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
 
 
-def documented(*statuses: Literal[400, 404, 413, 415, 422, 503]) -> Documented:
+def documented(*statuses: Literal[400, 403, 404, 409, 413, 415, 422, 503]) -> Documented:
     """The `responses` of a route for OpenAPI: these statuses answer with a problem."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,10 @@ from medinfo.errors import UnsafeConfiguration
 
 Environment = Literal["development", "production"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+Device = Literal["auto", "cpu", "cuda"]
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""The names of this machine, as the Host header has them."""
 
 _PROJECT = Path(__file__).resolve().parent.parent
 
@@ -46,16 +51,75 @@ class Settings(BaseSettings):
         description="Folder of official files that tests and `medinfo knowledge build` read.",
     )
     log_level: LogLevel = Field(default="info", description="`debug`, `info`, `warning` or `error`.")
+    allowed_hosts: str = Field(
+        default="auto",
+        pattern=r"^(auto|[A-Za-z0-9.:_\[\]-]+(,[A-Za-z0-9.:_\[\]-]+)*)$",
+        description=(
+            "Host names that are answered, with commas between them; "
+            "`auto`: those of this machine on loopback, any name elsewhere."
+        ),
+    )
+    database_url: str = Field(
+        default_factory=lambda given: f"sqlite:///{given['data_dir'] / 'medinfo.sqlite'}",
+        repr=False,  # it may hold a password
+        description="Where what users write is kept: a SQLite or PostgreSQL URL in SQLAlchemy's form.",
+    )
+    job_retention_hours: float = Field(
+        default=24.0, gt=0, le=8760, description="Hours after which a finished job and its documents are deleted."
+    )
+    models_dir: Path = Field(
+        default_factory=lambda given: given["data_dir"] / "models",
+        description="Folder of the installed translation models.",
+    )
+    model_hub: str = Field(
+        default="https://huggingface.co",
+        pattern=r"^https?://[^\s]+$",
+        description="Address that `medinfo models install` downloads from.",
+    )
+    device: Device = Field(
+        default="auto", description="Where models run: `auto` takes a GPU where there is one, `cpu`, `cuda`."
+    )
+    gpus: str = Field(
+        default="all",
+        pattern=r"^(all|[0-9]{1,3}(,[0-9]{1,3})*)$",
+        description="Which GPUs to use: `all`, or their numbers with commas between them.",
+    )
+    compute_type: str = Field(
+        default="auto",
+        pattern=r"^[a-z0-9_]{2,20}$",
+        description="Precision of the models, by CTranslate2's name; `auto`: `int8` on CPU, `float16` on GPU.",
+    )
+    translation_threads: int = Field(
+        default=0, ge=0, le=1024, description="Segments translated side by side on CPU; 0 for one per core."
+    )
+    translation_queue_tokens: int = Field(
+        default=200_000, ge=1000, description="Tokens that may wait for a model; past it callers are told to come back."
+    )
+    model_idle_seconds: float = Field(
+        default=900.0, ge=0, description="Seconds after which a model that is not used leaves memory; 0 keeps it."
+    )
 
     @field_validator("ui", mode="before")
     @classmethod
     def _on_or_off(cls, value: Any) -> Any:
         return {"on": True, "off": False}.get(value.strip().lower(), value) if isinstance(value, str) else value
 
-    @field_validator("data_dir", "reference_data")
+    @field_validator("data_dir", "reference_data", "models_dir")
     @classmethod
     def _at_home(cls, value: Path) -> Path:
         return value.expanduser()
+
+    @property
+    def gpu_indices(self) -> tuple[int, ...]:
+        """Numbers of the GPUs to use; empty for all of them."""
+        return () if self.gpus == "all" else tuple(int(number) for number in self.gpus.split(","))
+
+    @property
+    def host_names(self) -> frozenset[str] | None:
+        """Host names without port that are answered, in lower case; None for every name. Ours are always among them."""
+        if self.allowed_hosts == "auto":
+            return LOOPBACK_NAMES if self.on_loopback else None
+        return LOOPBACK_NAMES | {_without_port(name.lower()) for name in self.allowed_hosts.split(",")}
 
     @property
     def on_loopback(self) -> bool:
@@ -80,3 +144,7 @@ class Settings(BaseSettings):
             hint="Listen on 127.0.0.1, or set MEDINFO_ALLOW_INSECURE=1 if something in front of it protects it.",
             params={"host": self.host},
         )
+
+
+def _without_port(name: str) -> str:
+    return re.sub(r":[0-9]+$", "", name) if not name.endswith("]") else name

@@ -11,9 +11,10 @@ from api import examples, problems, views
 from api.depends import current
 from api.problems import documented
 from api.shapes import CheckIn, CheckOut
+from api.strict import StrictRoute
 from medinfo.errors import UserError
 
-router = APIRouter(tags=["interactions"])
+router = APIRouter(tags=["interactions"], route_class=StrictRoute)
 
 
 @router.post(

@@ -40,6 +40,21 @@ def test_a_body_that_is_not_json_is_refused(client: TestClient, body: bytes) -> 
     _problem(response, response.status_code, {400: "malformed-json", 422: "invalid-request"}[response.status_code])
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"medicines": [{"name": "warfarin"}], "medicines": []}',
+        b'{"medicines": [{"name": "warfarin", "name": "ibuprofen"}]}',
+        b'{"medicines": [{"name": "warf\xe9"}]}',
+        b'{"medicines": NaN}',
+        '{"medicines": [{"name": "warfarin"}]}'.encode("utf-16"),
+    ],
+)
+def test_json_that_can_be_read_in_two_ways_or_in_none_is_refused(client: TestClient, body: bytes) -> None:
+    response = client.post(CHECK, content=body, headers={"Content-Type": "application/json"})
+    _problem(response, 400, "malformed-json")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""])
 def test_a_body_of_another_type_is_415(client: TestClient, kind: str) -> None:
     response = client.post(CHECK, content=b'{"medicines": [{"name": "warfarin"}]}', headers={"Content-Type": kind})

@@ -36,6 +36,12 @@ def test_the_documented_text_and_default_are_those_of_the_code(name: str) -> Non
         assert default == "~/.local/share/medinfo"
     elif name == "reference_data":
         assert (DOCS.parents[1] / default).resolve() == Settings().reference_data.resolve()
+    elif name == "models_dir":
+        assert default == "~/.local/share/medinfo/models"
+        assert Settings(data_dir=Path("/x")).models_dir == Path("/x/models")
+    elif name == "database_url":
+        assert default == "sqlite:///~/.local/share/medinfo/medinfo.sqlite"
+        assert Settings(data_dir=Path("/x")).database_url == "sqlite:////x/medinfo.sqlite"
     elif name == "ui":
         assert (default, field.default) == ("on", True)
     elif name == "allow_insecure":
@@ -52,7 +58,23 @@ def test_the_screen_is_switched_by_on_and_off(monkeypatch: pytest.MonkeyPatch, t
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("UI", "perhaps"), ("PORT", "65536"), ("PORT", "-1"), ("ENVIRONMENT", "staging"), ("LOG_LEVEL", "loud")],
+    [
+        ("UI", "perhaps"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("ENVIRONMENT", "staging"),
+        ("LOG_LEVEL", "loud"),
+        ("DEVICE", "tpu"),
+        ("GPUS", "0;1"),
+        ("GPUS", "first"),
+        ("COMPUTE_TYPE", "int8 or so"),
+        ("TRANSLATION_THREADS", "-1"),
+        ("TRANSLATION_QUEUE_TOKENS", "0"),
+        ("MODEL_IDLE_SECONDS", "-1"),
+        ("MODEL_HUB", "file:///etc"),
+        ("JOB_RETENTION_HOURS", "0"),
+        ("ALLOWED_HOSTS", "a b"),
+    ],
 )
 def test_a_value_that_is_not_allowed_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"MEDINFO_{name}", value)
@@ -90,3 +112,26 @@ def test_any_other_address_is_refused(host: str) -> None:
 
 def test_any_other_address_is_taken_when_asked_for_by_name() -> None:
     Settings(host="0.0.0.0", allow_insecure=True).require_safe()
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "names"),
+    [
+        ("127.0.0.1", "auto", {"localhost", "127.0.0.1", "[::1]"}),
+        ("0.0.0.0", "auto", None),
+        ("0.0.0.0", "Ward.example:8000,[fe80::1]", {"ward.example", "[fe80::1]", "localhost", "127.0.0.1", "[::1]"}),
+        ("127.0.0.1", "ward.example", {"ward.example", "localhost", "127.0.0.1", "[::1]"}),
+    ],
+)
+def test_the_names_that_are_answered(host: str, allowed: str, names: set[str] | None) -> None:
+    found = Settings(host=host, allowed_hosts=allowed).host_names
+    assert found == (None if names is None else frozenset(names))
+
+
+@pytest.mark.parametrize(("text", "indices"), [("all", ()), ("0", (0,)), ("1,3", (1, 3))])
+def test_gpus_are_named_by_their_numbers(text: str, indices: tuple[int, ...]) -> None:
+    assert Settings(gpus=text).gpu_indices == indices
+
+
+def test_the_password_of_the_database_is_not_shown_with_the_settings() -> None:
+    assert "hunter2" not in repr(Settings(database_url="postgresql+psycopg://me:hunter2@db/medinfo"))

@@ -80,7 +80,7 @@ class Glossary:
         return 0
 
     def wanted(self, found: Iterable[Found], translation: str) -> tuple[Term, ...]:
-        """For each term met, the entry that the translation is to be held to: one whose target it holds, if any does."""
+        """For each term met, the entry to hold the translation to: one whose target it holds, if any does."""
         held: dict[str, Term] = {}
         for one in found:
             entries = self._by_source[stems(one.term.source, self.source)]

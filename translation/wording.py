@@ -1,0 +1,57 @@
+"""What is said of translations, from authored phrases in six languages; nothing here passes through a model."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from medinfo.phrases import LANGUAGES, Phrases
+from translation.results import Check, Failure, Quality, Segment
+
+BETWEEN = " "
+"""Between a marker and the text that it warns of."""
+
+
+@cache
+def _wording() -> Phrases:
+    return Phrases.load("translation", "data/wording")
+
+
+@cache
+def _messages() -> Phrases:
+    return Phrases.load("translation", "data/phrases")
+
+
+def spoken(language: str) -> str:
+    """The language to speak to somebody who reads `language`: itself where we have phrases in it, else English."""
+    primary = language.partition("-")[0].lower()
+    return primary if primary in LANGUAGES else "en"
+
+
+def message(failure: Failure, language: str) -> str:
+    """What a failure says to a person.
+
+    Args:
+        language: a language code; English is used where we have no phrases in it.
+    """
+    return _messages().text(spoken(language), f"verify.{failure.reason}", **failure.params)
+
+
+def check_name(check: Check, language: str) -> str:
+    """What a check is called."""
+    return _wording().text(spoken(language), f"check.{check}")
+
+
+def marker(segment: Segment, language: str) -> str:
+    """The visible warning that stands before a flagged segment wherever its flags cannot stand beside it.
+
+    Args:
+        language: of the reader: the target language.
+    """
+    checks = ", ".join(check_name(check, language) for check in segment.verdict.failed)
+    return _wording().text(spoken(language), "marker.flagged", checks=checks)
+
+
+def notice(quality: Quality, language: str) -> str:
+    """What every reader of a machine translation must know."""
+    told = spoken(language)
+    return f"{_wording().text(told, 'notice.machine')} {_wording().text(told, f'notice.{quality}')}"

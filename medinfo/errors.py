@@ -14,6 +14,7 @@ caller's language, from the phrases `error.<code>`.
     │   ├── UnsupportedPair       no installed model translates between these languages
     │   ├── NoModel               no translation model is installed
     │   ├── Overloaded            more is waiting than can be taken; try again later
+    │   ├── StorageUnavailable    the database cannot be opened or used
     │   └── Cancelled             the caller stopped the work
     ├── UnsafeConfiguration       settings that would expose data; the service refuses to start
     └── KnowledgeError            tables of knowledge contradict each other (a defect of a build)
@@ -112,6 +113,13 @@ class Overloaded(UserError):
     def __init__(self, detail: str, *, retry_after: int = 5, hint: str = "") -> None:
         super().__init__(detail, hint=hint, params={"seconds": retry_after})
         self.retry_after = retry_after
+
+
+class StorageUnavailable(UserError):
+    """The database cannot be opened: wrong address, not reachable, or written by a newer version."""
+
+    code = "storage-unavailable"
+    status = 503
 
 
 class Cancelled(UserError):

@@ -1,0 +1,1 @@
+"""Migrations of the database, run when it is opened. A migration that was released is never changed."""

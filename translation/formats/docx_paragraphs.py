@@ -1,0 +1,293 @@
+"""The text of a part of a Word document: paragraphs as blocks of stretches of one format each.
+
+A paragraph is a block; a tab, a page break, or a line break that does not stand inside a sentence begins another one.
+Where the format changes, or something stands that is not text (a picture, a reference to a note, a bookmark, the end
+of a link), a new stretch begins: that is a mark. Runs that differ only in what does not show are one stretch.
+
+Not read: deleted and moved-away text, hidden text, field codes, results of computed fields, formulas, ruby.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from translation.formats.base import has_letters
+from translation.formats.docx_fields import Fields, is_computed
+from translation.formats.docx_symbols import lowered, raised, symbol
+from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name
+from translation.marked import Mark, Marked
+
+WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT_WORD: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STORIES: Final = frozenset(["body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"])
+_GONE: Final = frozenset(["del", "moveFrom"])
+_HOLDERS: Final = frozenset(["hyperlink", "ins", "moveTo", "sdt", "fldSimple", "customXml", "bdo", "dir"])
+_THROUGH: Final = frozenset(["smartTag", "sdtContent"])
+_SILENT: Final = frozenset({
+    "proofErr", "lastRenderedPageBreak", "rPr", "pPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr",
+})  # fmt: skip
+_INVISIBLE: Final = frozenset(["lang", "noProof", "kern", "szCs", "bCs", "iCs", "webHidden", "snapToGrid"])
+_FONT_PARTS: Final = frozenset(["ascii", "hAnsi", "asciiTheme", "hAnsiTheme"])
+_WORD_MADE_BOOKMARK: Final = "_GoBack"
+RECASTING: Final = frozenset({"vertAlign"})
+_PRIVATE_USE: Final = "\uf000"
+_ENDS_NO_SENTENCE: Final = frozenset(",;-–(/")
+
+Shape = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One element that says something.
+
+    Attributes:
+        element: `w:t` or a special character. text: what it says.
+        recast: whether its own run's format belongs to how it was written there (raised digits, a glyph of the Symbol
+            font) and would spoil the Unicode characters of `text`.
+    """
+
+    element: etree._Element
+    text: str
+    recast: bool = False
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Text of one format: the elements that say it, and what is put before it only so that words do not touch."""
+
+    key: Shape
+    glue: str = ""
+    atoms: list[Atom] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(atom.text for atom in self.atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is translated together. It has letters."""
+
+    paragraph: etree._Element
+    stretches: tuple[Stretch, ...]
+
+    def unit(self) -> Marked:
+        """Its text, with a mark between each two stretches."""
+        texts = [stretch.glue + stretch.text for stretch in self.stretches]
+        ends = [0]
+        for text in texts:
+            ends.append(ends[-1] + len(text))
+        return Marked("".join(texts), tuple(Mark(end, number) for number, end in enumerate(ends[1:-1])))
+
+
+def blocks(root: etree._Element) -> Iterator[Block]:
+    """The blocks of a part, in its order, those of text boxes after the paragraph that they are anchored in."""
+    word = "{" + _word_namespace(root) + "}"
+    fields: dict[etree._Element | None, Fields] = {}
+    for paragraph in root.iter(word + "p"):
+        story = _story(paragraph, word)
+        if story is not paragraph:
+            yield from _Reader(paragraph, word, fields.setdefault(story, Fields())).blocks()
+
+
+def _word_namespace(root: etree._Element) -> str:
+    return STRICT_WORD if STRICT_WORD in root.nsmap.values() else WORD
+
+
+def _story(paragraph: etree._Element, word: str) -> etree._Element | None:
+    """The body, header, note or text box that a paragraph belongs to; itself where all of that was deleted."""
+    found = None
+    for ancestor in paragraph.iterancestors():
+        name = local_name(ancestor) if str(ancestor.tag).startswith(word) else ""
+        if name in _GONE:
+            return paragraph
+        if found is None and name in _STORIES:
+            found = ancestor
+    return found
+
+
+class _Reader:
+    """Reads one paragraph."""
+
+    def __init__(self, paragraph: etree._Element, word: str, fields: Fields) -> None:
+        self._paragraph, self._word, self._fields = paragraph, word, fields
+        self._done: list[Block] = []
+        self._stretches: list[Stretch] = []
+        self._apart = False
+        self._line_break = False
+        self._bookmarks: set[str | None] = set()
+
+    def blocks(self) -> list[Block]:
+        self._walk(self._paragraph, 0)
+        self._end_block()
+        return self._done
+
+    def _walk(self, parent: etree._Element, holder: int) -> None:
+        for number, child in enumerate(parent):
+            if not is_element(child):
+                continue
+            name = self._name(child)
+            if name == "r":
+                self._run(child, holder)
+            elif name in _THROUGH:
+                self._walk(child, holder)
+            elif name == "fldSimple" and is_computed(child.get(self._word + "instr") or ""):
+                self._apart = True
+            elif name in _HOLDERS:
+                self._walk(child, hash((holder, number, name)))
+            elif name == "AlternateContent":
+                self._alternatives(child)
+            elif name not in _SILENT and not self._own_bookmark(name, child):
+                self._apart = True
+
+    def _name(self, element: etree._Element) -> str:
+        name = local_name(element)
+        return name if str(element.tag).startswith(self._word) or name == "AlternateContent" else ""
+
+    def _alternatives(self, element: etree._Element) -> None:
+        """Two ways to write the same: each is a block of its own."""
+        for branch in element:
+            self._end_block()
+            if is_element(branch):
+                self._walk(branch, hash((id(branch), "alternative")))
+        self._end_block()
+
+    def _own_bookmark(self, name: str, element: etree._Element) -> bool:
+        """Whether a bookmark is the one that Word sets by itself where the text was last edited."""
+        number = element.get(self._word + "id")
+        if name == "bookmarkStart" and element.get(self._word + "name") == _WORD_MADE_BOOKMARK:
+            self._bookmarks.add(number)
+        return name.startswith("bookmark") and number in self._bookmarks
+
+    def _run(self, run: etree._Element, holder: int) -> None:
+        properties = run.find(self._word + "rPr")
+        hidden = properties is not None and self._is_on(properties, "vanish")
+        recast = {"superscript": raised, "subscript": self._lowered}.get(self._script(properties))
+        for child in run:
+            if not is_element(child):
+                continue
+            name = self._name(child)
+            if name in {"tab", "ptab", "cr"} or (name == "br" and self._break_type(child) != "textWrapping"):
+                self._end_block()
+            elif name == "br":
+                self._line_break = True
+            elif name == "fldChar":
+                self._fields.mark(child.get(self._word + "fldCharType"))
+                self._apart = True
+            elif name == "instrText":
+                self._fields.instruct(child.text or "")
+            elif hidden or not self._fields.readable():
+                self._apart = True
+            elif (said := self._says(name, child)) is not None:
+                other = (recast(said) if recast else "") or self._unicode(properties, said)
+                self._add((holder, self._shape(properties, bool(other))), Atom(child, other or said, bool(other)))
+            elif name not in _SILENT:
+                self._apart = True
+
+    def _lowered(self, text: str) -> str:
+        """Lowered digits matter where they would touch a digit: log₁₀5, but vitamin B12 and CO2 are read as such."""
+        before = self._stretches[-1].text[-1:] if self._stretches else ""
+        return lowered(text) if before.isdigit() else ""
+
+    def _says(self, name: str, element: etree._Element) -> str | None:
+        if name == "t":
+            return _text(element)
+        if name == "noBreakHyphen":
+            return "\u2011"
+        if name == "softHyphen":
+            return ""
+        if name == "sym":
+            return symbol(element.get(self._word + "font") or "", element.get(self._word + "char") or "") or None
+        return None
+
+    def _unicode(self, properties: etree._Element | None, text: str) -> str:
+        """Glyphs of the Symbol font that are written as text, as the characters that they show; "" for other text."""
+        fonts = None if properties is None else properties.find(self._word + "rFonts")
+        font = "" if fonts is None else fonts.get(self._word + "ascii") or ""
+        shown = [symbol(font, f"{ord(char):X}") if char >= _PRIVATE_USE else "" for char in text]
+        return "".join(shown) if all(shown) else ""
+
+    def _add(self, key: Shape, atom: Atom) -> None:
+        if self._line_break and atom.text.strip():
+            self._after_line_break(atom.text)
+        if self._apart or not self._stretches or self._stretches[-1].key != key:
+            if not atom.text:
+                return
+            self._stretches.append(Stretch(key))
+            if self._line_break:
+                self._stretches[-1].glue = self._glue(atom.text)
+                self._line_break = False
+        self._apart = False
+        self._stretches[-1].atoms.append(atom)
+
+    def _after_line_break(self, text: str) -> None:
+        """A line break inside a sentence is a mark in it; any other ends the block."""
+        before = "".join(stretch.text for stretch in self._stretches).rstrip()
+        goes_on = text.lstrip()[0].islower() and (before[-1:].isalnum() or before[-1:] in _ENDS_NO_SENTENCE)
+        if before and goes_on:
+            self._apart = True
+        else:
+            self._end_block()
+
+    def _glue(self, text: str) -> str:
+        before = self._stretches[-2].text[-1:] if len(self._stretches) > 1 else ""
+        return "" if not before or before.isspace() or text[0].isspace() else " "
+
+    def _end_block(self) -> None:
+        stretches = tuple(self._stretches)
+        if has_letters("".join(stretch.text for stretch in stretches)):
+            self._done.append(Block(self._paragraph, stretches))
+        self._stretches, self._apart, self._line_break = [], False, False
+
+    def _break_type(self, element: etree._Element) -> str:
+        return element.get(self._word + "type") or "textWrapping"
+
+    def _script(self, properties: etree._Element | None) -> str:
+        found = None if properties is None else properties.find(self._word + "vertAlign")
+        return "" if found is None else found.get(self._word + "val") or ""
+
+    def _is_on(self, properties: etree._Element, name: str) -> bool:
+        found = properties.find(self._word + name)
+        return found is not None and (found.get(self._word + "val") or "1") not in {"0", "false", "off"}
+
+    def _shape(self, properties: etree._Element | None, recast: bool) -> Shape:
+        """What shows of a run's properties; of a recast text without what recasting stands for."""
+        if properties is None:
+            return ()
+        shapes = []
+        for child in properties:
+            name = self._name(child)
+            if name in _INVISIBLE or (recast and name in RECASTING):
+                continue
+            only = _FONT_PARTS if name == "rFonts" else None
+            shape = _shape(child, only)
+            if name != "rFonts" or shape[1]:
+                shapes.append(shape)
+        return tuple(shapes)
+
+
+def _shape(element: etree._Element, only: frozenset[str] | None = None) -> tuple[object, Shape, Shape]:
+    attributes = sorted(
+        (str(name), str(value))
+        for name, value in element.attrib.items()
+        if only is None or str(name).rpartition("}")[2] in only
+    )
+    return str(element.tag), tuple(attributes), tuple(_shape(child) for child in element)
+
+
+def _text(element: etree._Element) -> str:
+    """What a `w:t` shows: spaces at its ends count only where it says so; a line end is a space."""
+    said = str(element.xpath("string()"))  # without comments
+    said = said.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return said if _preserves(element) else said.strip(" ")
+
+
+def _preserves(element: etree._Element) -> bool:
+    name = XML_NAMESPACE + "space"
+    found = next((e.get(name) for e in (element, *element.iterancestors()) if e.get(name)), None)
+    return found == "preserve"

@@ -21,7 +21,10 @@ import numpy.typing as npt
 from ctranslate2.specs import TransformerSpec
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
+from tests.translation.tiny_random import random_model
 from translation.engine_manifest import write_manifest
+
+__all__ = ["random_model", "word_model"]
 
 Floats = npt.NDArray[np.float32]
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -24,7 +23,6 @@ glossaries = Table(
     "glossaries",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("number", Integer, nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("created_at", Double, nullable=False),
 )
@@ -43,14 +41,15 @@ glossary_versions = Table(
 glossary_entries = Table(
     "glossary_entries",
     metadata,
-    Column("glossary_id", String(64), primary_key=True),
-    Column("source_lang", String(8), primary_key=True),
-    Column("target_lang", String(8), primary_key=True),
-    Column("source", Text, primary_key=True),
-    Column("since", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("glossary_id", ForeignKey("glossaries.id", ondelete="CASCADE"), nullable=False),
+    Column("source_lang", String(8), nullable=False),
+    Column("target_lang", String(8), nullable=False),
+    Column("since", Integer, nullable=False),
     Column("until", Integer),
+    Column("source", Text, nullable=False),
     Column("target", Text, nullable=False),
-    ForeignKeyConstraint(["glossary_id"], ["glossaries.id"], ondelete="CASCADE"),
+    Index("glossary_entries_dictionary", "glossary_id", "source_lang", "target_lang"),
 )
 
 memory_entries = Table(

@@ -20,7 +20,6 @@ def _glossaries() -> None:
     op.create_table(
         "glossaries",
         sa.Column("id", sa.String(64), primary_key=True),
-        sa.Column("number", sa.Integer, nullable=False, unique=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("created_at", sa.Double, nullable=False),
     )
@@ -33,14 +32,16 @@ def _glossaries() -> None:
     )
     op.create_table(
         "glossary_entries",
-        sa.Column("glossary_id", sa.String(64), sa.ForeignKey("glossaries.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("source_lang", sa.String(8), primary_key=True),
-        sa.Column("target_lang", sa.String(8), primary_key=True),
-        sa.Column("source", sa.Text, primary_key=True),
-        sa.Column("since", sa.Integer, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("glossary_id", sa.String(64), sa.ForeignKey("glossaries.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("source_lang", sa.String(8), nullable=False),
+        sa.Column("target_lang", sa.String(8), nullable=False),
+        sa.Column("since", sa.Integer, nullable=False),
         sa.Column("until", sa.Integer),
+        sa.Column("source", sa.Text, nullable=False),
         sa.Column("target", sa.Text, nullable=False),
     )
+    op.create_index("glossary_entries_dictionary", "glossary_entries", ["glossary_id", "source_lang", "target_lang"])
 
 
 def _memory() -> None:

@@ -1,0 +1,159 @@
+"""Words and phrases of a table, found in running text.
+
+A phrase is a few words. A word that ends in `*` stands for all words that begin so (`contraindicat*`), one that begins
+with `*` for all that end so (`*less`). Apostrophes and hyphens part words: "don't" is the two words `don t`, "l'œil"
+is `l œil`. Case is not looked at; accents are, since they tell words apart ("né" and "ne" in Italian).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from translation.results import Span
+
+_WORD = re.compile(r"[^\W_\u0300-\u036f][\w\u0300-\u036f]*")
+_STEM = 3
+"""Letters by which stems are looked up; none is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, lower-cased, and where they stand.
+
+    Attributes:
+        text: the text. words: its words. starts, ends: offsets of each.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch from word `first` to word `last`, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def between(self, index: int) -> str:
+        """What stands before a word, back to the word before it."""
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+
+def words_of(text: str) -> Words:
+    """Cut a text into words. Numbers count as words."""
+    found = [(one.group(), one.start(), one.end()) for one in _WORD.finditer(text)]
+    plain = text.isascii()
+    return Words(
+        text,
+        tuple(word.lower() if plain else unicodedata.normalize("NFC", word.lower()) for word, _, _ in found),
+        tuple(start for _, start, _ in found),
+        tuple(end for _, _, end in found),
+    )
+
+
+class Hit(NamedTuple):
+    """A phrase found: its first and last word, both included, and what the table calls it."""
+
+    first: int
+    last: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    name: str
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Longer phrases go first; among equals those with fewer open words, then longer ones."""
+        return -len(self.words), sum("*" in word for word in self.words) * 1000 - sum(map(len, self.words))
+
+    def fits(self, words: tuple[str, ...], at: int) -> bool:
+        if at + len(self.words) > len(words):
+            return False
+        return all(_fits(pattern, words[at + offset]) for offset, pattern in enumerate(self.words))
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    if pattern.startswith("*"):
+        return word.endswith(pattern[1:]) and word != pattern[1:]
+    return word == pattern
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Phrases, ready to be looked up.
+
+    Args:
+        phrases: name to its phrases.
+
+    Example:
+        `Phrasebook({"left": ["left", "left-sided"]}).find(words_of("the left eye"))`
+    """
+
+    phrases: Mapping[str, Iterable[str]]
+    _by_word: dict[str, list[_Phrase]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, listed in self.phrases.items():
+            for text in listed:
+                phrase = _Phrase(_pattern(text), name)
+                self._by_word.setdefault(_key(phrase.words[0]), []).append(phrase)
+        for candidates in self._by_word.values():
+            candidates.sort(key=lambda one: one.rank)
+
+    def find(self, text: Words) -> list[Hit]:
+        """All phrases in a text, left to right, none overlapping, the longest first where several begin at one word."""
+        hits: list[Hit] = []
+        at, words = 0, text.words
+        while at < len(words):
+            best = self._best(words, at)
+            if best:
+                hits.append(Hit(at, at + len(best.words) - 1, best.name))
+            at += len(best.words) if best else 1
+        return hits
+
+    def _best(self, words: tuple[str, ...], at: int) -> _Phrase | None:
+        word = words[at]
+        best: _Phrase | None = None
+        for key in (word, word[:_STEM] + "*", "*" + word[-_STEM:]):
+            for phrase in self._by_word.get(key, ()):
+                if phrase.fits(words, at):
+                    if best is None or phrase.rank < best.rank:
+                        best = phrase
+                    break
+        return best
+
+
+def _pattern(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\*?[\w\u0300-\u036f]+\*?", text.lower()))
+
+
+def _key(word: str) -> str:
+    if word.endswith("*"):
+        return word[:_STEM] + "*"
+    return "*" + word[-_STEM:] if word.startswith("*") else word
+
+
+@cache
+def phrasebook(name: str, language: str) -> Phrasebook | None:
+    """The phrases of one language in a table of `facts/data`, by the names of its sections.
+
+    Args:
+        name: the table's file name without the ending.
+
+    Returns:
+        None where the table has no phrases in that language.
+    """
+    rows = tomllib.loads(files("translation.facts").joinpath("data", f"{name}.toml").read_text("utf-8"))
+    phrases = {section: listed[language] for section, listed in rows.items() if listed.get(language)}
+    return Phrasebook(phrases) if phrases else None

@@ -1,0 +1,27 @@
+"""How a medicine is given, in the six languages that have a table (`facts/data/routes.toml`).
+
+A fact's value is the route's name in that table, such as `oral` or `intravenous`.
+"""
+
+from __future__ import annotations
+
+from translation.facts.phrasebook import Words, phrasebook, words_of
+from translation.facts.model import Fact
+
+
+def extract(text: str, language: str) -> tuple[Fact, ...]:
+    """Every route named in a text, in its order.
+
+    Args:
+        text: any text. language: a language code; there is nothing for a language without a table.
+    """
+    return find(words_of(text), language)
+
+
+def find(words: Words, language: str) -> tuple[Fact, ...]:
+    """The same for a text that is cut into words already."""
+    phrases = phrasebook("routes", language)
+    if phrases is None:
+        return ()
+    found = (hit for hit in phrases.find(words) if hit.name != "ignored")
+    return tuple(Fact("route", words.span(hit.first, hit.last), hit.name) for hit in found)

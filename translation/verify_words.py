@@ -1,0 +1,161 @@
+"""Checks on words that turn or weaken what is said: negations, advice, sides, routes.
+
+A language without a table gives no facts here; whoever calls says that the check was not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from translation.facts import negations, recommendations, routes, sides
+from translation.facts.model import Fact
+from translation.results import Check, Failure
+from translation.verify_pair import Aligned, Pair, align
+
+_APART = 0.3
+"""How far from a negation its implied partner may stand, as a share of the text."""
+_DOUBLED = 14
+"""Characters after a negation within which an implied one is negated by it: "not uncommon"."""
+
+_SAME: Mapping[str, frozenset[str]] = {
+    "contraindicated": frozenset({"contraindicated", "prohibited"}),
+    "prohibited": frozenset({"prohibited", "contraindicated"}),
+    "not-recommended": frozenset({"not-recommended", "avoid"}),
+    "avoid": frozenset({"avoid", "not-recommended"}),
+}
+"""Advice that may be said in another way; every other kind stands only for itself."""
+_BINDING = frozenset({"contraindicated", "prohibited", "not-recommended", "caution"})
+"""Advice that must be found on both sides; the rest may be said by the mood of a verb, and only may not turn."""
+_DUTY = frozenset({"must", "should"})
+_LEAVE = 0.22
+"""Cost of leaving a modal verb without a partner, against the distance between two that are brought together."""
+_TURN = 0.12
+"""Cost of bringing together two modal verbs that do not say the same."""
+_MOST_MODALS = 60
+
+
+def negation(pair: Pair) -> Iterator[Failure]:
+    """Negations that were lost or that were added."""
+    said = negations.find(pair.source.words, pair.source.language)
+    came = negations.find(pair.target.words, pair.target.language)
+    plain = align(pair, *_both(said, came, negations.NEGATION))
+    implied = align(pair, *_both(said, came, negations.IMPLIED))
+    lost = align(pair, plain.source, implied.target, reach=_APART)
+    added = align(pair, implied.source, plain.target, reach=_APART)
+    for fact in _not_doubled(lost.source, added.source):
+        yield Failure("negation", "negation_missing", fact.span, None, {"words": fact.span.of(pair.source.text)})
+    for fact in _not_doubled(added.target, lost.target):
+        yield Failure("negation", "negation_added", None, fact.span, {"words": fact.span.of(pair.target.text)})
+
+
+def _both(said: Sequence[Fact], came: Sequence[Fact], value: str) -> tuple[list[Fact], list[Fact]]:
+    return [fact for fact in said if fact.value == value], [fact for fact in came if fact.value == value]
+
+
+def _not_doubled(plain: Sequence[Fact], implied: Sequence[Fact]) -> Iterator[Fact]:
+    """Negations that do not negate an implied one beside them ("not uncommon"), which another language leaves out."""
+    for fact in plain:
+        if not any(0 <= other.span.start - fact.span.start <= _DOUBLED for other in implied):
+            yield fact
+
+
+def recommendation(pair: Pair) -> Iterator[Failure]:
+    """Advice that became stronger or weaker, or was lost."""
+    said = recommendations.find(pair.source.words, pair.source.language)
+    came = recommendations.find(pair.target.words, pair.target.language)
+    modal = _DUTY | {"may"}
+    advice = align(
+        pair,
+        [fact for fact in said if fact.value not in modal],
+        [fact for fact in came if fact.value not in modal],
+        fits=lambda a, b: b.value in _SAME.get(str(a.value), {a.value}),
+    )
+    lost = [fact for fact in advice.source if not _said_by_duty(fact, came)]
+    gained = [fact for fact in advice.target if not _said_by_duty(fact, said)]
+    yield from _turned(pair, Aligned([], lost, gained))
+    yield from _modals(pair, [fact for fact in said if fact.value in modal], [f for f in came if f.value in modal])
+
+
+def _said_by_duty(fact: Fact, others: Sequence[Fact]) -> bool:
+    """Whether a prohibition is said with a verb of duty and a negation there, which the check on negations sees to."""
+    return fact.value == "prohibited" and any(other.value in _DUTY for other in others)
+
+
+def _turned(pair: Pair, left: Aligned) -> Iterator[Failure]:
+    for lost, gained in zip_longest(left.source, left.target):
+        if lost and gained:
+            yield _changed(pair, "recommendation", lost, gained)
+        elif lost and lost.value in _BINDING:
+            words = {"words": lost.span.of(pair.source.text)}
+            yield Failure("recommendation", "recommendation_missing", lost.span, None, words)
+        elif gained and gained.value in _BINDING:
+            words = {"words": gained.span.of(pair.target.text)}
+            yield Failure("recommendation", "recommendation_added", None, gained.span, words)
+
+
+def _changed(pair: Pair, check: Check, lost: Fact, gained: Fact) -> Failure:
+    words = {"source": lost.span.of(pair.source.text), "target": gained.span.of(pair.target.text)}
+    return Failure(check, f"{check}_changed", lost.span, gained.span, words)
+
+
+def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
+    """Duties that became options, or the reverse, among verbs that stand in about the same place."""
+    if len(said) > _MOST_MODALS or len(came) > _MOST_MODALS:
+        return
+    for one, other in _brought_together(pair, said, came):
+        if _turns(one, other):
+            yield _changed(pair, "recommendation", one, other)
+
+
+def _turns(one: Fact, other: Fact) -> bool:
+    return (one.value in _DUTY) != (other.value in _DUTY)
+
+
+def _brought_together(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Verbs in the same order on both sides, with the fewest and smallest steps from one to the other."""
+    there = [pair.target.place(fact) for fact in came]
+    best = [[_LEAVE * (i + j) for j in range(len(came) + 1)] for i in range(len(said) + 1)]
+    for i, one in enumerate(said):
+        here = pair.source.place(one)
+        for j, other in enumerate(came):
+            joined = best[i][j] + abs(here - there[j]) * 0.5 + (_TURN if _turns(one, other) else 0.0)
+            best[i + 1][j + 1] = min(joined, best[i][j + 1] + _LEAVE, best[i + 1][j] + _LEAVE)
+    joined_pairs, i, j = [], len(said), len(came)
+    while i and j:
+        if best[i][j] == best[i - 1][j] + _LEAVE:
+            i -= 1
+        elif best[i][j] == best[i][j - 1] + _LEAVE:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            joined_pairs.append((said[i], came[j]))
+    return joined_pairs[::-1]
+
+
+def laterality(pair: Pair) -> Iterator[Failure]:
+    """Left, right and both sides that changed, were lost or were added."""
+    said = sides.find(pair.source.words, pair.source.language)
+    came = sides.find(pair.target.words, pair.target.language)
+    yield from _compared(pair, "laterality", said, came)
+
+
+def route(pair: Pair) -> Iterator[Failure]:
+    """Routes that changed, were lost or were added."""
+    said = routes.find(pair.source.words, pair.source.language)
+    came = routes.find(pair.target.words, pair.target.language)
+    yield from _compared(pair, "route", said, came)
+
+
+def _compared(pair: Pair, check: Check, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
+    left = align(pair, said, came, fits=lambda a, b: a.value == b.value)
+    # The same word said once more or once less ("oral ... oral") is how people write, not a change.
+    lost = [fact for fact in left.source if all(fact.value != other.value for _, other in left.pairs)]
+    gained = [fact for fact in left.target if all(fact.value != other.value for _, other in left.pairs)]
+    for one, other in zip_longest(lost, gained):
+        if one and other:
+            yield _changed(pair, check, one, other)
+        elif one and not one.ambiguous:
+            yield Failure(check, f"{check}_missing", one.span, None, {"words": one.span.of(pair.source.text)})
+        elif other and not other.ambiguous:
+            yield Failure(check, f"{check}_added", None, other.span, {"words": other.span.of(pair.target.text)})

@@ -1,0 +1,192 @@
+"""Numbers in words: "vingt-quatre", "twenty-four", "veinticuatro", "vierundzwanzig", "2.5 million", "mil millones"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from translation.facts.lexicon import Lexicon, Part
+from translation.facts.numbers import FRACTIONS
+from translation.facts.tokens import Token
+
+_HYPHENS = frozenset("-\u2010\u2011")
+_LONGEST = 24
+
+
+class _Sum:
+    """Adds up the parts of a number; says of each part whether it still belongs to it."""
+
+    __slots__ = ("group", "last", "total")
+
+    def __init__(self) -> None:
+        self.total = Decimal(0)
+        self.group: Decimal | None = None
+        self.last = ""
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.group or 0)
+
+    def takes(self, part: Part, language: str, joined: bool) -> bool:
+        """Add a part, unless it starts another number ("two three")."""
+        kind, size = part
+        value = Decimal(size)
+        group = self.group
+        if kind in {"scale", "thousand"}:
+            taken = self._multiplied(value, kind)
+        elif kind == "zero" or self.last == "zero":
+            taken = self.last == "" and not joined
+            self.group = value if taken else group
+        elif kind == "hundred":
+            taken = group is None or (0 < group < 20 and self.last in {"unit", "teen"} and not joined)
+            self.group = (group or 1) * 100 if taken else group
+        elif group is None:
+            taken, self.group = True, value
+        else:
+            taken = self._added(kind, value, language)
+        if taken:
+            self.last = kind
+        return taken
+
+    def _added(self, kind: str, value: Decimal, language: str) -> bool:
+        assert self.group is not None
+        rest = self.group % 100
+        if language == "fr" and rest == 4 and value == 20:
+            self.group += 76
+            return True
+        below = {"unit": 10, "teen": 100, "full": 100, "ten": 100, "hundreds": 1000}[kind]
+        fits = self.group % below == 0 and self.group >= below
+        if language == "fr" and (kind == "teen" or value == 10) and rest in {60, 80}:
+            fits = True
+        if kind == "unit" and rest and rest < 20:
+            fits = language == "fr" and rest in {10, 70, 90} and value >= 7
+        if fits:
+            self.group += value
+        return fits
+
+    def _multiplied(self, value: Decimal, kind: str) -> bool:
+        if kind == "scale" and self.group is None and self.total and self.total % value:
+            # "mil millones": a thousand millions.
+            if self.total < value:
+                self.total *= value
+                return True
+            return False
+        if self.group is None and kind == "scale":
+            return False
+        if self.total and self.total % (value * 1000) and not (kind == "scale" and self.total < value):
+            return False
+        if kind == "scale" and self.total and self.total < value:
+            self.total = (self.total + (self.group or 0)) * value
+        else:
+            self.total += (self.group or 1) * value
+        self.group = None
+        return True
+
+
+def join(found: list[Token], words: Lexicon) -> list[Token]:
+    """Join number words, and digits with a word of scale after them, into one number each.
+
+    Args:
+        found: the tokens of a text. words: of its language.
+    """
+    result: list[Token] = []
+    index, count = 0, len(found)
+    while index < count:
+        token = found[index]
+        end = index
+        if token.kind == "word":
+            if token.key in FRACTIONS:
+                token = _number(found, index, index + 1, FRACTIONS[token.key])
+                end = index + 1
+            elif words.parts and (token.key in words.articles or words.words(token.key)):
+                end, value = _spelled(found, index, words)
+                if end > index:
+                    token = _number(found, index, end, value)
+            elif token.key in words.ordinals:
+                token = _number(found, index, index + 1, Decimal(words.ordinals[token.key]))
+                token.ordinal = True
+                end = index + 1
+        elif token.kind == "number":
+            end = _scaled(found, index, words)
+            if end > index:
+                token = _multiplied(found, index, end, words)
+        result.append(token)
+        index = max(end, index + 1)
+    return result
+
+
+def _number(found: list[Token], start: int, end: int, value: Decimal) -> Token:
+    first, last = found[start], found[end - 1]
+    return Token("number", first.start, last.end, "", "#", value, space=first.space)
+
+
+def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decimal]:
+    """The number in words that starts at a token: where it ends, and its value; `start` where there is none."""
+    adding = _Sum()
+    index = start
+    end = start
+    if found[start].key in words.articles:
+        # "a hundred", "un million": an article only counts before a word of scale.
+        follower = found[start + 1] if start + 1 < len(found) else None
+        parts = words.words(follower.key) if follower and follower.kind == "word" else None
+        if not parts or parts[0][0] not in {"hundred", "thousand", "scale"} and follower.key != words.dozen:
+            return start, Decimal(0)
+        if parts[0][0] == "scale" or words.language in {"en", "de"}:
+            adding.takes(("unit", 1), words.language, False)
+        index += 1
+    limit = min(len(found), start + _LONGEST)
+    while index < limit:
+        token = found[index]
+        joined = False
+        if end > start and _joins(found, index, words, adding):
+            index += 1
+            joined = True
+            token = found[index]
+        parts = words.words(token.key) if token.kind == "word" else None
+        if parts is None and joined and token.key in words.articles:
+            parts = (("unit", 1),)
+        if not parts or not all(adding.takes(part, words.language, joined) for part in parts):
+            break
+        index += 1
+        end = index
+    value = adding.value
+    return (end, value) if end > start else (start, value)
+
+
+def _joins(found: list[Token], index: int, words: Lexicon, adding: _Sum) -> bool:
+    """Whether a hyphen or an "and" joins the number so far to the number word after it."""
+    token = found[index]
+    if index + 1 >= len(found) or found[index + 1].kind != "word":
+        return False
+    follower = found[index + 1]
+    if token.kind == "sign" and token.key in _HYPHENS and not token.space and not follower.space:
+        return True
+    if token.key not in words.joiners:
+        return False
+    if words.language == "en":
+        return adding.last in {"hundred", "thousand", "scale"}
+    if words.language in {"fr", "es"}:
+        return adding.last == "ten"
+    return words.language == "pt"
+
+
+def _scaled(found: list[Token], start: int, words: Lexicon) -> int:
+    """Where the words of scale after digits end: "2.5 million", "3 mil millones"."""
+    index = start + 1
+    while index < len(found) and index < start + 3 and found[index].kind == "word":
+        key = found[index].key
+        parts = words.parts.get(key)
+        if not parts or parts[0][0] not in {"scale", "thousand"} or (key == "mi" and not found[index].space):
+            break
+        index += 1
+    return index if index > start + 1 else start
+
+
+def _multiplied(found: list[Token], start: int, end: int, words: Lexicon) -> Token:
+    value = found[start].value or Decimal(0)
+    for token in found[start + 1 : end]:
+        value *= words.parts[token.key][0][1]
+    joined = _number(found, start, end, value)
+    joined.digits = True
+    # Before "million" no one writes thousands: "1,250 million" stays in doubt, "2.5 million" is certain.
+    joined.ambiguous = found[start].ambiguous
+    return joined

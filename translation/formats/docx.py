@@ -30,6 +30,8 @@ _CONTENT_TYPES: Final = "[Content_Types].xml"
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _KINDS: Final = ("document.main", "template.main", "header", "footer", "footnotes", "endnotes", "comments")
 """Kinds of parts that hold text, in the order in which they are read."""
+_MOST_TEXT_BYTES: Final = 50_000_000
+"""Unpacked size of the parts that are parsed, which takes several times as much memory."""
 _MACROS: Final = ("macroenabled", "vbaproject")
 
 
@@ -101,9 +103,13 @@ def read_docx(content: bytes) -> DocxDocument:
 
 
 def _texts(package: Package, names: Sequence[str]) -> Iterator[tuple[str, tuple[Marked, ...]]]:
-    count = 0
+    count = size = 0
     for name in names:
-        root = parse(package.parts(name)[name], f"The part {name}")
+        part = package.parts(name)[name]
+        size += len(part)
+        if size > _MOST_TEXT_BYTES:
+            raise unusable(f"The document's text takes more than {_MOST_TEXT_BYTES:,} bytes of XML.")
+        root = parse(part, f"The part {name}")
         units = tuple(block.unit() for block in islice(blocks(root), LIMITS.units - count + 1))
         count += len(units)
         check_units(count)

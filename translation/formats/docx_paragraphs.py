@@ -191,8 +191,7 @@ class _Reader:
 
     def _lowered(self, text: str) -> str:
         """Lowered digits matter where they would touch a digit: log₁₀5, but vitamin B12 and CO2 are read as such."""
-        before = self._stretches[-1].text[-1:] if self._stretches else ""
-        return lowered(text) if before.isdigit() else ""
+        return lowered(text) if self._before()[-1:].isdigit() else ""
 
     def _says(self, name: str, element: etree._Element) -> str | None:
         if name == "t":
@@ -218,16 +217,16 @@ class _Reader:
         if self._apart or not self._stretches or self._stretches[-1].key != key:
             if not atom.text:
                 return
-            self._stretches.append(Stretch(key))
+            glue = self._glue(atom.text) if self._line_break else ""
+            self._stretches.append(Stretch(key, glue))
             if self._line_break:
-                self._stretches[-1].glue = self._glue(atom.text)
                 self._line_break = False
         self._apart = False
         self._stretches[-1].atoms.append(atom)
 
     def _after_line_break(self, text: str) -> None:
         """A line break inside a sentence is a mark in it; any other ends the block."""
-        before = "".join(stretch.text for stretch in self._stretches).rstrip()
+        before = self._before().rstrip()
         goes_on = text.lstrip()[0].islower() and (before[-1:].isalnum() or before[-1:] in _ENDS_NO_SENTENCE)
         if before and goes_on:
             self._apart = True
@@ -235,8 +234,13 @@ class _Reader:
             self._end_block()
 
     def _glue(self, text: str) -> str:
-        before = self._stretches[-2].text[-1:] if len(self._stretches) > 1 else ""
-        return "" if not before or before.isspace() or text[0].isspace() else " "
+        before = self._before()
+        return "" if not before or before[-1].isspace() or text[0].isspace() else " "
+
+    def _before(self) -> str:
+        """The text of the element that was read last and said something."""
+        atoms = (atom for stretch in reversed(self._stretches) for atom in reversed(stretch.atoms))
+        return next((atom.text for atom in atoms if atom.text), "")
 
     def _end_block(self) -> None:
         stretches = tuple(self._stretches)
@@ -282,7 +286,7 @@ def _shape(element: etree._Element, only: frozenset[str] | None = None) -> tuple
 
 def _text(element: etree._Element) -> str:
     """What a `w:t` shows: spaces at its ends count only where it says so; a line end is a space."""
-    said = str(element.xpath("string()"))  # without comments
+    said = str(element.xpath("string()")) if len(element) else element.text or ""  # without comments
     said = said.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
     return said if _preserves(element) else said.strip(" ")
 

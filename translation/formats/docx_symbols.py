@@ -18,6 +18,7 @@ _ROWS: Final = (
 )
 _SYMBOL: Final = {start + place: char for start, row in _ROWS for place, char in enumerate(row)}
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_PLAIN: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 
 
@@ -48,3 +49,8 @@ def lowered(text: str) -> str:
 
 def _mapped(text: str, table: dict[int, int]) -> str:
     return text.translate(table) if text and all(ord(char) in table for char in text) else ""
+
+
+def plain_digits(text: str) -> str:
+    """A text with its superscript characters as ordinary ones."""
+    return text.translate(_PLAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
@@ -86,7 +87,7 @@ def worded(units: Sequence[Marked], change: Callable[[str], str]) -> list[Marked
     changed = []
     for unit in units:
         edges = [0, *(mark.offset for mark in unit.marks), len(unit.text)]
-        texts = [change(unit.text[start:end]) for start, end in zip(edges, edges[1:], strict=False)]
+        texts = [change(unit.text[start:end]) for start, end in pairwise(edges)]
         places = [sum(map(len, texts[: number + 1])) for number in range(len(unit.marks))]
         marks = tuple(Mark(place, mark.id) for place, mark in zip(places, unit.marks, strict=True))
         changed.append(Marked("".join(texts), marks))

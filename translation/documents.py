@@ -1,0 +1,128 @@
+"""Files to translate: which formats there are, how each is recognised, and the one function that reads them.
+
+A file is what its content shows first (an archive, a PDF), then what its media type says, then its name, then what
+its text looks like. Plain text is what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import Final
+
+from translation.formats.base import LIMITS, Document, Limits, check_size, unusable
+
+__all__ = ["FORMATS", "LIMITS", "Document", "Format", "Limits", "detect_format", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Attributes:
+        name: short name. media_types: the first is its own. extensions: with their dot, lower-case.
+        reader: `module:function` of its reader, imported on first use, as some stand on heavy libraries.
+        outputs: other formats that it can be written as.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    reader: str
+    outputs: tuple[str, ...] = ()
+
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS: Final[tuple[Format, ...]] = (
+    Format("text", ("text/plain",), (".txt", ".text"), "translation.formats.text:read_text"),
+    Format(
+        "markdown", ("text/markdown", "text/x-markdown"), (".md", ".markdown"), "translation.formats.markdown:read_markdown"
+    ),
+    Format(
+        "html", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), "translation.formats.html:read_html"
+    ),
+    Format("json", ("application/json", "text/json"), (".json",), "translation.formats.json_values:read_json"),
+    Format("docx", (_DOCX,), (".docx",), "translation.formats.docx:read_docx"),
+    Format("xliff", ("application/xliff+xml", "application/x-xliff+xml"), (".xlf", ".xliff"),
+           "translation.formats.xliff:read_xliff"),
+    Format("fhir", ("application/fhir+json", "application/fhir+xml"), (), "translation.formats.fhir:read_fhir"),
+    Format("pdf", ("application/pdf",), (".pdf",), "translation.formats.pdf:read_pdf", ("docx", "html")),
+)  # fmt: skip
+"""Every format that is read."""
+
+_BY_NAME = {known.name: known for known in FORMATS}
+_BY_MEDIA_TYPE = {media_type: known for known in FORMATS for media_type in known.media_types}
+_BY_EXTENSION = {extension: known for known in FORMATS for extension in known.extensions}
+_SAYS_NOTHING = {"", "application/octet-stream", "text/plain", "text/xml", "application/xml", "application/zip"}
+"""Media types that clients send for want of a better one: the name and the content are asked first."""
+_SNIFF_BYTES = 4096
+_XML_NAMES = (
+    (re.compile(r"<(?:\w+:)?xliff[\s>]"), "xliff"),
+    (re.compile(r"""xmlns(?::\w+)?\s*=\s*["']http://hl7\.org/fhir["']"""), "fhir"),
+    (re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE), "html"),
+)
+_RESOURCE = re.compile(r"""^\s*\{(?:[^{}\[\]]*?,)?\s*"resourceType"\s*:\s*"[A-Z]""")
+
+
+def read(content: bytes, *, filename: str = "", media_type: str = "") -> Document:
+    """Read a file.
+
+    Args:
+        content: the file. filename: its name, if known. media_type: as the sender said, if known.
+
+    Raises:
+        UnusableDocument: of no format that is read, broken, or out of the limits.
+    """
+    check_size(content)
+    module, function = detect_format(content, filename=filename, media_type=media_type).reader.split(":")
+    document: Document = getattr(import_module(module), function)(content)
+    return document
+
+
+def detect_format(content: bytes, *, filename: str = "", media_type: str = "") -> Format:
+    """Say which format a file is in; see the rule at the top.
+
+    Raises:
+        UnusableDocument: its name or content is of a format that is not read.
+    """
+    head = _head(content)
+    if content.startswith(b"PK\x03\x04"):
+        return _BY_NAME["docx"]
+    if content.startswith(b"%PDF-"):
+        return _BY_NAME["pdf"]
+    said = media_type.split(";")[0].strip().lower()
+    named = _BY_EXTENSION.get(PurePosixPath(filename.lower()).suffix)
+    if said not in _SAYS_NOTHING and said in _BY_MEDIA_TYPE:
+        return _special(_BY_MEDIA_TYPE[said], head)
+    return _special(named, head) if named else _looks_like(head)
+
+
+def _special(known: Format, head: str) -> Format:
+    """FHIR is often sent as what it is written in."""
+    return _BY_NAME["fhir"] if known.name == "json" and _RESOURCE.match(head) else known
+
+
+def _head(content: bytes) -> str:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return content[:_SNIFF_BYTES].decode(encoding, "replace")
+
+
+def _looks_like(head: str) -> Format:
+    start = head.lstrip()
+    if start.startswith("<"):
+        found = next((name for pattern, name in _XML_NAMES if pattern.search(start)), "")
+        if found:
+            return _BY_NAME[found]
+        if start.startswith("<?xml"):
+            raise unusable("The document is XML of a kind that is not read.", hint=_hint())
+    if _RESOURCE.match(start):
+        return _BY_NAME["fhir"]
+    return _BY_NAME["text"]
+
+
+def _hint() -> str:
+    extensions: Sequence[str] = sorted(_BY_EXTENSION)
+    return f"Files that are read: {', '.join(extensions)}."

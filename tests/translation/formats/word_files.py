@@ -50,9 +50,9 @@ def word_file(body: str, *, parts: Mapping[str, str] | None = None, files: Mappi
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 5, 6, 8)), text)
+            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 5, 6, 8)), text, zipfile.ZIP_DEFLATED)
         for name, data in (files or {}).items():
-            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 5, 6, 8)), data)
+            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 4, 5, 6, 8)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -174,7 +174,7 @@ class Jobs:
             self._news.wait(seconds)
 
     def _check_room(self, connection: Connection, size: int) -> None:
-        counts = dict(connection.execute(_COUNTS).all())
+        counts: dict[str, int] = dict(connection.execute(_COUNTS).all())
         if counts.get("waiting", 0) + counts.get("running", 0) >= self._max_waiting:
             raise Overloaded("Too many jobs are waiting.", retry_after=_BUSY_SECONDS)
         if (connection.scalar(select(func.coalesce(func.sum(jobs.c.size), 0))) or 0) + size > self._max_stored:

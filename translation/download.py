@@ -90,7 +90,7 @@ def opened(
     """A response, its body not yet read, redirects followed where they may lead.
 
     Args:
-        near: follow only redirects on the same server, and give back one that leads elsewhere as it is.
+        near: give back a redirect that leads to another server, or that says itself what the file is, as it is.
 
     Raises:
         NotFound: the server has no such file. UnusableSource: it refuses, or redirects where it must not.
@@ -100,7 +100,8 @@ def opened(
         with http.stream(method, url, headers=headers) as response:
             if response.is_redirect:
                 onward = response.url.join(response.headers["location"])
-                if not (near and onward.netloc != response.url.netloc):
+                told = "x-linked-etag" in response.headers or onward.netloc != response.url.netloc
+                if not (near and told):
                     url = str(onward)
                     continue
             elif response.status_code >= 400:
@@ -184,7 +185,7 @@ def _continue(http: httpx.Client, remote: Remote, part: Path, base: str, done: D
         if held and not _continues(response, held):
             held = 0
         with part.open("ab" if held else "wb") as out:
-            for block in response.iter_raw(BLOCK):
+            for block in response.iter_raw():
                 held += len(block)
                 if held > remote.size:
                     out.close()
@@ -247,12 +248,10 @@ def _allowed(url: str) -> bool:
 def _loopback(url: str) -> bool:
     import httpx
 
-    host = httpx.URL(url).host
-    if host == "localhost":
-        return True
     try:
-        return ip_address(host).is_loopback
-    except ValueError:
+        asked = httpx.URL(url)
+        return asked.scheme == "http" and (asked.host == "localhost" or ip_address(asked.host).is_loopback)
+    except (ValueError, httpx.InvalidURL):
         return False
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from medinfo.errors import InvalidInput, UnusableSource
 from translation import convert as converting
 from translation import models_hub as hub
 from translation.convert import Quantisation
-from translation.download import Remote, client, fetch, require_space
+from translation.download import Pause, Remote, client, fetch, require_space
 from translation.engine_manifest import MANIFEST, InstalledModel, digest, write_manifest
 from translation.families import family as family_named
 from translation.models_catalogue import CatalogueModel, entry, layout
@@ -101,6 +102,7 @@ def install(
     quantisation: Quantisation = "auto",
     accept_licence: bool = False,
     progress: Progress | None = None,
+    pause: Pause = time.sleep,
 ) -> list[str]:
     """Download a model of the catalogue, verify it, convert it where it must be, and put it into place whole.
 
@@ -108,6 +110,7 @@ def install(
         folder: of installed models; made where it is absent.
         base: address of the hub; https, or plain http on loopback.
         accept_licence: the user has accepted what `licence_notice` says.
+        pause: how to wait, in seconds, before a broken connection is taken up again.
 
     Returns:
         what was downloaded, what was verified against what, and where the model is, for a person.
@@ -127,7 +130,9 @@ def install(
         found = hub.repository(http, base, model.repository, model.revision)
         wanted = hub.wanted(found, layout(model.family, converted=model.converted))
         remotes = hub.remote_files(http, base, found, wanted)
-        place, lines = _downloaded(http, base, folder, name, found, remotes, _bound(model), not model.converted, told)
+        place, lines = _downloaded(
+            http, base, folder, name, found, remotes, _bound(model), not model.converted, told, pause
+        )
         _require_pinned(place, model)
         plan = _Plan(
             name, model.family, model.pairs, model.languages, model.licence, model.quality, found.name, found.commit
@@ -153,6 +158,7 @@ def convert(
     quantisation: Quantisation = "auto",
     accept_licence: bool = False,
     progress: Progress | None = None,
+    pause: Pause = time.sleep,
 ) -> list[str]:
     """Convert a transformers model, from a folder or from the hub, and install it.
 
@@ -163,7 +169,7 @@ def convert(
         languages: for a bilingual model source and target, in this order; for others those to serve. Told from the
             source's name and the family unless given.
         licence: SPDX name; told from the hub or the model's card unless given, else `unknown`.
-        base, revision, quantisation, accept_licence, progress: see `install`.
+        base, revision, quantisation, accept_licence, progress, pause: see `install`.
 
     Returns, Raises:
         see `install`.
@@ -185,10 +191,10 @@ def convert(
             known, origin, commit = licence or found.licence, found.name, found.commit
             _require_accepted(chosen, known, accept_licence or not is_non_commercial(known))
             config = hub.remote_files(http, base, found, [one for one in _TELLING if one in found.files])
-            place, _ = _downloaded(http, base, folder, chosen, found, config, _LARGEST_TELLING, False, _quiet)
+            place, _ = _downloaded(http, base, folder, chosen, found, config, _LARGEST_TELLING, False, _quiet, pause)
             kind = family or converting.family_of(place)
             remotes = hub.remote_files(http, base, found, hub.wanted(found, layout(_convertible(kind))))
-            place, lines = _downloaded(http, base, folder, chosen, found, remotes, LARGEST_MODEL, True, told)
+            place, lines = _downloaded(http, base, folder, chosen, found, remotes, LARGEST_MODEL, True, told, pause)
         pairs, spoken = _served(_convertible(kind), languages, chosen)
         known = _SPDX.get(known.lower(), known) or "unknown"
         plan = _Plan(chosen, kind, pairs, spoken, known, "provisional", origin, commit)
@@ -214,6 +220,7 @@ def _downloaded(
     bound: int,
     twice: bool,
     progress: Progress,
+    pause: Pause,
 ) -> tuple[Path, list[str]]:
     """All files in a folder of their commit, so that an interrupted download of another one is never continued."""
     place = folder / DOWNLOADS / name / found.commit
@@ -226,8 +233,7 @@ def _downloaded(
     require_space(folder, max(0, total - held) + (total if twice else 0))
     before = 0
     for remote in remotes:
-        start = before
-        fetch(http, remote, place, base, done=lambda now, r=remote, s=start: progress(r.name, s + now, total))  # type: ignore[misc]
+        fetch(http, remote, place, base, done=_telling(progress, remote.name, before, total), pause=pause)
         before += remote.size
     lines = [
         f"Downloaded {len(remotes)} files, {total / 1e6:.1f} MB, from {base.rstrip('/')}/{found.name} at commit"
@@ -237,6 +243,10 @@ def _downloaded(
         names = ", ".join(remote.name for remote in remotes if remote.verified_by == how)
         lines.append(f"Held to the {how} that the hub gives: {names}.")
     return place, lines
+
+
+def _telling(progress: Progress, name: str, before: int, total: int) -> Callable[[int], None]:
+    return lambda now: progress(name, before + now, total)
 
 
 def _converted(place: Path, family: str, quantisation: Quantisation, progress: Progress) -> _Made:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from translation.facts.phrasebook import Words, words_of
 from translation.facts.model import Fact
+from translation.facts.phrasebook import Words, words_of
 
 MOST_FACTS = 400
 """Facts of one kind that are brought together pair by pair; what goes beyond is brought together by order alone."""
@@ -68,7 +68,9 @@ def align(
     for i, one in enumerate(source):
         at = pair.source.place(one)
         near += [
-            (abs(at - places[j]), i, j) for j, other in enumerate(target) if abs(at - places[j]) <= reach and fits(one, other)
+            (abs(at - places[j]), i, j)
+            for j, other in enumerate(target)
+            if abs(at - places[j]) <= reach and fits(one, other)
         ]
     pairs, left, right = [], set(range(len(source))), set(range(len(target)))
     for _, i, j in sorted(near):

@@ -23,6 +23,8 @@ _SAME: Mapping[str, frozenset[str]] = {
     "prohibited": frozenset({"prohibited", "contraindicated"}),
     "not-recommended": frozenset({"not-recommended", "avoid"}),
     "avoid": frozenset({"avoid", "not-recommended"}),
+    "caution": frozenset({"caution", "care"}),
+    "care": frozenset({"care", "caution"}),
 }
 """Advice that may be said in another way; every other kind stands only for itself."""
 _BINDING = frozenset({"contraindicated", "prohibited", "not-recommended", "caution"})
@@ -84,7 +86,7 @@ def _said_by_duty(fact: Fact, others: Sequence[Fact]) -> bool:
 
 def _turned(pair: Pair, left: Aligned) -> Iterator[Failure]:
     for lost, gained in zip_longest(left.source, left.target):
-        if lost and gained:
+        if lost and gained and "care" not in {lost.value, gained.value}:
             yield _changed(pair, "recommendation", lost, gained)
         elif lost and lost.value in _BINDING:
             words = {"words": lost.span.of(pair.source.text)}

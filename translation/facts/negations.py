@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from translation.facts.phrasebook import Hit, Words, phrasebook, words_of
 from translation.facts.model import Fact
+from translation.facts.phrasebook import Hit, Words, phrasebook, words_of
 
 NEGATION = "negation"
 IMPLIED = "implied"

@@ -1,12 +1,18 @@
 """How a medicine is given, in the six languages that have a table (`facts/data/routes.toml`).
 
-A fact's value is the route's name in that table, such as `oral` or `intravenous`.
+A fact's value is the route's name in that table, such as `oral` or `intravenous`. `ambiguous` marks a word that may
+only name a place of the body ("nasal"): it is not missed when nothing matches it.
 """
 
 from __future__ import annotations
 
-from translation.facts.phrasebook import Words, phrasebook, words_of
+from collections.abc import Iterator
+
 from translation.facts.model import Fact
+from translation.facts.phrasebook import Phrasebook, Words, phrasebook, words_of
+
+_APOSTROPHES = frozenset("'’")
+_PLACES = ("nasa", "nasau", "ocul", "okul", "ophthalm", "ophtalm", "oftalm", "oftálm")
 
 
 def extract(text: str, language: str) -> tuple[Fact, ...]:
@@ -23,5 +29,12 @@ def find(words: Words, language: str) -> tuple[Fact, ...]:
     phrases = phrasebook("routes", language)
     if phrases is None:
         return ()
-    found = (hit for hit in phrases.find(words) if hit.name != "ignored")
-    return tuple(Fact("route", words.span(hit.first, hit.last), hit.name) for hit in found)
+    return tuple(_facts(words, phrases))
+
+
+def _facts(words: Words, phrases: Phrasebook) -> Iterator[Fact]:
+    for hit in phrases.find(words):
+        span = words.span(hit.first, hit.last)
+        said = span.of(words.text)
+        if hit.name != "ignored" and not _APOSTROPHES.intersection(said):  # "I'm" is not "i.m."
+            yield Fact("route", span, hit.name, words.words[hit.first].startswith(_PLACES))

@@ -1,0 +1,150 @@
+"""Checks on what a text states in figures: numbers, doses, frequencies, dates, comparisons, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from medinfo.phrases import LANGUAGES
+from translation.facts.extract import extract
+from translation.facts.frequencies import Frequency
+from translation.facts.model import Fact
+from translation.facts.quantities import Quantity
+from translation.ports import Mention
+from translation.results import Check, Failure, Span
+from translation.verify_pair import Aligned, Pair, align
+
+_CHECK: dict[str, Check] = {
+    "number": "number", "quantity": "dose", "frequency": "frequency", "date": "date", "comparison": "comparison",
+    "code": "number",
+}  # fmt: skip
+_NUMERIC = frozenset({"number", "quantity", "frequency", "date"})
+_SOFT_UNITS = ("{", "%", "d", "wk", "mo", "a", "h", "min", "s")
+"""Units that people leave out or put into a noun: things counted, shares, lengths of time."""
+_DECIMAL_COMMA = frozenset({"fr", "es", "de", "it", "pt"})
+
+
+class Values(NamedTuple):
+    """What comparing gives: what failed, and the facts that stand on both sides."""
+
+    failures: list[Failure]
+    pairs: list[tuple[Fact, Fact]]
+
+
+def compare(pair: Pair, mentions: Sequence[Mention] = ()) -> Values:
+    """Compare all figures of two texts.
+
+    Args:
+        mentions: medicines named in the two; a code that is only the name of one is left to the check on names.
+    """
+    said, came = _facts(pair)
+    exact = align(pair, said, came, fits=lambda a, b: a.kind == b.kind and a.value == b.value)
+    loose = align(pair, exact.source, exact.target, fits=_says_as_much)
+    pairs = exact.pairs + loose.pairs
+    failures = [*_ambiguous(pair, pairs), *_left_over(pair, loose)]
+    return Values(failures, pairs)
+
+
+def _facts(pair: Pair) -> tuple[list[Fact], list[Fact]]:
+    said = extract(pair.source.text, pair.source.language)
+    came = extract(pair.target.text, pair.target.language)
+    # In a language without a table no number in words is found: those of the other side have no partner to look for.
+    return (
+        [fact for fact in said if pair.target.language in LANGUAGES or _in_digits(fact, pair.source.text)],
+        [fact for fact in came if pair.source.language in LANGUAGES or _in_digits(fact, pair.target.text)],
+    )
+
+
+def _in_digits(fact: Fact, text: str) -> bool:
+    return any(char.isdigit() for char in fact.span.of(text))
+
+
+def _says_as_much(one: Fact, other: Fact) -> bool:
+    """Whether two facts of different kinds say the same: "45 years old" and "aged 45"."""
+    if one.kind == other.kind and one.kind != "quantity":
+        return False
+    first, second = _numbers(one), _numbers(other)
+    return first == second and bool(first) and _soft(one) and _soft(other)
+
+
+def _soft(fact: Fact) -> bool:
+    value = fact.value
+    if isinstance(value, Quantity):
+        return not value.per and (value.unit.startswith("{") or value.unit in _SOFT_UNITS)
+    return fact.kind in {"number", "date", "frequency"}
+
+
+def _numbers(fact: Fact) -> tuple[Decimal, ...]:
+    """The numbers in a fact."""
+    value = fact.value
+    if isinstance(value, Decimal):
+        return (value,)
+    if isinstance(value, Quantity):
+        return (value.low,) if value.high is None else (value.low, value.high)
+    if isinstance(value, Frequency):
+        return tuple(one for one in (value.times, value.times_high, value.period, value.period_high) if one is not None)
+    return ()
+
+
+def _ambiguous(pair: Pair, pairs: Iterable[tuple[Fact, Fact]]) -> Iterator[Failure]:
+    """Figures that can be read in two ways, where the two languages write them differently."""
+    alike = (pair.source.language in _DECIMAL_COMMA) == (pair.target.language in _DECIMAL_COMMA)
+    known = {pair.source.language, pair.target.language}.issubset(LANGUAGES)
+    for one, other in pairs:
+        if one.ambiguous and not (alike and known and one.span.of(pair.source.text) == other.span.of(pair.target.text)):
+            check: Check = "date" if one.kind == "date" else "number"
+            yield Failure(check, f"{check}_ambiguous", one.span, other.span, {"words": one.span.of(pair.source.text)})
+
+
+def _left_over(pair: Pair, left: Aligned) -> Iterator[Failure]:
+    near = align(pair, left.source, left.target, fits=_comparable, reach=0.35)
+    for one, other in near.pairs:
+        yield _changed(pair, one, other)
+    for fact in near.source:
+        if _counts(fact, pair.source.text):
+            yield _missing(pair, fact)
+    for fact in near.target:
+        if _counts(fact, pair.target.text):
+            yield _added(pair, fact)
+
+
+def _comparable(one: Fact, other: Fact) -> bool:
+    """Whether one fact may have become the other."""
+    return one.kind == other.kind or (one.kind in _NUMERIC and other.kind in _NUMERIC)
+
+
+def _counts(fact: Fact, text: str) -> bool:
+    """Whether a fact that has no partner is a fault: "one" in words is often but an article."""
+    return not (fact.kind == "number" and fact.value == 1 and not _in_digits(fact, text))
+
+
+def _check(fact: Fact) -> Check:
+    value = fact.value
+    if isinstance(value, Quantity) and (value.unit in _SOFT_UNITS or value.unit.startswith("{")) and not value.per:
+        return "number"
+    return _CHECK[fact.kind]
+
+
+def _reason(fact: Fact) -> str:
+    return "code" if fact.kind == "code" else _check(fact)
+
+
+def _changed(pair: Pair, one: Fact, other: Fact) -> Failure:
+    words = {"source": one.span.of(pair.source.text), "target": other.span.of(pair.target.text)}
+    if _numbers(one) == _numbers(other) and {one.kind, other.kind} <= {"quantity", "number"}:
+        return Failure("unit", "unit_changed", one.span, other.span, words)
+    return Failure(_check(one), f"{_reason(one)}_changed", one.span, other.span, words)
+
+
+def _missing(pair: Pair, fact: Fact) -> Failure:
+    return Failure(_check(fact), f"{_reason(fact)}_missing", fact.span, None, {"words": fact.span.of(pair.source.text)})
+
+
+def _added(pair: Pair, fact: Fact) -> Failure:
+    return Failure(_check(fact), f"{_reason(fact)}_added", None, fact.span, {"words": fact.span.of(pair.target.text)})
+
+
+def spans(facts: Iterable[Fact]) -> list[Span]:
+    """Where facts stand."""
+    return [fact.span for fact in facts]

@@ -52,6 +52,13 @@ class InstalledModel:
             return (source, target) in self.pairs
         return source != target and source in self.languages and target in self.languages
 
+    def served_languages(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The languages that it translates from, and those that it translates to, each sorted."""
+        if not self.pairs:
+            return tuple(sorted(self.languages)), tuple(sorted(self.languages))
+        sources, targets = zip(*self.pairs, strict=True)
+        return tuple(sorted(set(sources))), tuple(sorted(set(targets)))
+
     def served(self) -> frozenset[tuple[str, str]]:
         """Every pair that it translates by itself."""
         if self.pairs:

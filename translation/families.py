@@ -29,7 +29,7 @@ class Family:
         tag_as_text: the tag goes through the model's tokenizer, which may make several tokens of it.
         longest: positions that the model has, of source and of target.
         licence: of the weights that its makers publish. parameters: how large they are, for a person.
-        codes: the family's codes by ISO 639-1, in the order to try.
+        codes: the family's codes by ISO 639-1, in the order to try. own_codes: ISO 639-1 codes are the family's too.
         languages: ISO 639-1 codes that the family's many-to-many models serve, sorted.
     """
 
@@ -42,6 +42,7 @@ class Family:
     licence: str
     parameters: str = ""
     tag_as_text: bool = False
+    own_codes: bool = True
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
 
@@ -61,16 +62,12 @@ class Family:
 
     def candidates(self, language: str) -> list[str]:
         """Every token that may name a language, the likeliest first."""
-        codes = dict.fromkeys((*self.codes.get(language, ()), language))
+        codes = dict.fromkeys((*self.codes.get(language, ()), *((language,) if self.own_codes else ())))
         return [tag.format(code) for tag in self.tags for code in codes]
 
-    def tagged(self, source: str, target: str, *, several: bool) -> tuple[str, str]:
-        """Which languages' tokens start the source and the target; "" for none.
-
-        Args:
-            source, target: of the pair. several: whether the model translates into several languages.
-        """
-        languages = {"": "", "source": source, "target": target, "target-if-several": target if several else ""}
+    def tagged(self, source: str, target: str) -> tuple[str, str]:
+        """Which language's token starts the source, and which the target, for a pair; "" for none."""
+        languages = {"": "", "source": source, "target": target, "target-if-several": target}
         return languages[self.source_tag], languages[self.target_tag]
 
 

@@ -2,23 +2,35 @@
 
 Values, each independent of language and notation, so that two facts that say the same are equal:
 
-- `number`: `Decimal`.
-- `quantity`: `translation.facts.quantities.Quantity`.
-- `frequency`: `translation.facts.frequencies.Frequency`.
-- `date`: ISO text, partial allowed.
-- `comparison`: one of `lt le gt ge approx eq pm`.
-- `code`: its text.
+- `number`: `Decimal`; `numbers.Ratio` for one number against another ("1:1000", "4/10"). A range without a unit is two
+  numbers. An ordinal is its number, but for "first", which like "one" is none: it is too often no number at all.
+- `quantity`: `quantities.Quantity`. "120/80 mmHg" and "10 and 20 mg" are two quantities of one unit.
+- `frequency`: `frequencies.Frequency`.
+- `date`: ISO text, partial allowed, see `dates.py`.
+- `comparison`: one of `lt le gt ge approx eq pm`. Equal in meaning: "over", "more than", "above", ">"; "up to", "at most",
+  "maximum", "no more than", "≤"; "at least", "minimum", "or more", "and older", "≥"; "about", "nearly", "some", "~".
+- `code`: its text, with one kind of hyphen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from translation.facts import numbers_words
+from translation.facts.comparisons import comparison
+from translation.facts.dates import dated
+from translation.facts.frequencies import Frequency, frequency, latin
 from translation.facts.lexicon import Lexicon, lexicon
 from translation.facts.literals import value as code_value
-from translation.facts.model import Fact
-from translation.facts.quantities import Quantity, quantity_unit
+from translation.facts.model import Fact, Kind
+from translation.facts.numbers import Ratio
+from translation.facts.numbers_ranges import grouped
+from translation.facts.patterns import Bound, Patterns, patterns
+from translation.facts.quantities import measured
 from translation.facts.tokens import Token, tokens
 from translation.results import Span
+
+_NEAR = 7
 
 
 def extract(text: str, language: str) -> tuple[Fact, ...]:
@@ -29,27 +41,111 @@ def extract(text: str, language: str) -> tuple[Fact, ...]:
     """
     words = lexicon(language)
     found = numbers_words.join(tokens(text, words), words)
-    facts: list[Fact] = []
-    index = 0
-    while index < len(found):
-        token = found[index]
-        if token.kind == "code":
-            facts.append(Fact("code", Span(token.start, token.end), code_value(token.text)))
-        elif token.kind == "number":
-            index = _numeric(facts, found, index, words)
-            continue
-        index += 1
-    return tuple(facts)
+    found = grouped(dated(found, words), words)
+    return tuple(_Reader(found, words).read())
 
 
-def _numeric(facts: list[Fact], found: list[Token], index: int, words: Lexicon) -> int:
-    token = found[index]
-    assert token.value is not None
-    read = quantity_unit(found, index + 1, words, digits=token.digits)
-    if not read:
-        facts.append(Fact("number", Span(token.start, token.end), token.value, token.ambiguous))
+class _Reader:
+    """Walks once over the tokens of a text and gathers its facts."""
+
+    def __init__(self, found: list[Token], words: Lexicon) -> None:
+        self.found = found
+        self.words = words
+        self.patterns: Patterns = patterns(words.language)
+        self.facts: list[Fact] = []
+        self.number_end = -_NEAR
+
+    def read(self) -> list[Fact]:
+        """The facts."""
+        found, starts = self.found, self.patterns.starts
+        index = 0
+        while index < len(found):
+            token = found[index]
+            kind = token.kind
+            if kind == "number":
+                index = self._number(index)
+            elif kind == "code":
+                self._fact("code", index, index + 1, code_value(token.text))
+                index += 1
+            elif kind == "date":
+                self._fact("date", index, index + 1, token.key, token.ambiguous)
+                index += 1
+            elif token.key in starts or token.key in self.words.articles:
+                index = self._phrase(index) or self._article(index) or index + 1
+            elif token.key in self.words.half or token.key in self.words.moiety:
+                index = self._half(index)
+            else:
+                if token.key[0] == "q" and (every := latin(token.key)):
+                    self._fact("frequency", index, index + 1, every)
+                index += 1
+        return self.facts
+
+    def _fact(self, kind: Kind, start: int, end: int, value: Hashable, ambiguous: bool = False) -> None:
+        span = Span(self.found[start].start, self.found[end - 1].end)
+        self.facts.append(Fact(kind, span, value, ambiguous))
+
+    def _number(self, index: int) -> int:
+        token = self.found[index]
+        if token.key == "schedule":
+            self._fact("frequency", index, index + 1, Frequency(schedule=tuple(one.value or 0 for one in token.parts)))
+            return index + 1
+        bound = self.patterns.at(self.found, index, self.words, near=False)
+        if bound and (end := self._said(bound, index)):
+            return end
+        read = measured(self.found, index, self.words)
+        if read:
+            self.facts.extend(read.facts)
+            self.number_end = read.end
+            return read.end
+        self._bare(token)
+        self.number_end = index + 1
         return index + 1
-    unit, per, end = read
-    span = Span(token.start, found[end - 1].end)
-    facts.append(Fact("quantity", span, Quantity(token.value, token.high, unit, per), token.ambiguous))
-    return end
+
+    def _bare(self, token: Token) -> None:
+        if token.high is not None:
+            for part in token.parts:
+                self._bare(part)
+        else:
+            value: Hashable = token.value
+            if token.second is not None and token.value is not None:
+                value = Ratio(token.value, token.second)
+            self.facts.append(Fact("number", Span(token.start, token.end), value, token.ambiguous))
+
+    def _phrase(self, index: int) -> int:
+        near = index - self.number_end < _NEAR
+        bound = self.patterns.at(self.found, index, self.words, near=near)
+        return self._said(bound, index) if bound else 0
+
+    def _said(self, bound: Bound, index: int) -> int:
+        """Add what a phrase says; the index after it, or 0 where it does not hold here."""
+        if bound.meaning.kind in {"frequency", "moment"}:
+            value = frequency(bound)
+            if value:
+                self._fact("frequency", index, bound.end, value)
+            elif bound.meaning.says:
+                return 0
+            return bound.end
+        sign = comparison(self.found, index, bound, self.words, self.number_end)
+        if sign:
+            self._fact("comparison", index, bound.end, sign)
+            return bound.end
+        return 0
+
+    def _article(self, index: int) -> int:
+        """ "a tablet" is one tablet."""
+        if self.found[index].key not in self.words.articles:
+            return 0
+        read = measured(self.found, index, self.words)
+        if not read:
+            return 0
+        self.facts.extend(read.facts)
+        self.number_end = read.end
+        return read.end
+
+    def _half(self, index: int) -> int:
+        read = measured(self.found, index, self.words)
+        if read:
+            self.facts.extend(read.facts)
+            self.number_end = read.end
+            return read.end
+        return index + 1

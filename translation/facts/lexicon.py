@@ -15,7 +15,7 @@ from typing import Any
 from medinfo.phrases import LANGUAGES
 
 Part = tuple[str, int]
-"""One part of a number in words: its class (`unit`, `teen`, `ten`, `hundreds`, `hundred`, `thousand`, `scale`), value."""
+"""One part of a number in words: its class (`unit`, `teen`, `ten`, `hundred`, `thousand`, `scale` ...), its value."""
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+|[^\w\s]|_")
 _LONGEST_COMPOUND = 60
@@ -67,6 +67,10 @@ class Lexicon:
     ordinals: dict[str, int] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
     dozen: str = ""
+    half: frozenset[str] = frozenset()
+    moiety: frozenset[str] = frozenset()
+    fractions: dict[str, int] = field(default_factory=dict)
+    between: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     scales: dict[str, Decimal] = field(default_factory=dict)
@@ -156,10 +160,15 @@ def _read_numbers(found: Lexicon, numbers: Mapping[str, str], scale: Mapping[str
     }
     for word, power in found.scales.items():
         found.parts[word] = (("scale", int(power)),)
+    found.between = frozenset(numbers["between"].split())
     found.joiners = frozenset(numbers["and"].split())
     found.ordinals = {word: value for value, words in _counted(numbers["ordinals"], 2) for word in words}
     found.first = frozenset(numbers["first"].split())
     found.dozen = numbers["dozen"]
+    found.parts[found.dozen] = (("dozen", 12),)
+    found.half = frozenset(numbers["half"].split())
+    found.moiety = frozenset(numbers["moiety"].split())
+    found.fractions = {word: size for name, size in (("third", 3), ("quarter", 4)) for word in numbers[name].split()}
     found.suffixes = frozenset(numbers["suffix"].split())
     found.group, found.decimal = numbers["group"], numbers["decimal"]
     if found.language in {"de", "it"}:
@@ -195,7 +204,7 @@ def _counted(words: str, start: int) -> Iterator[tuple[int, list[str]]]:
 
 def _compound_parts(found: Lexicon, numbers: Mapping[str, str]) -> Iterator[tuple[str, Part]]:
     for word, parts in found.parts.items():
-        if parts[0][0] not in {"zero", "scale"}:
+        if parts[0][0] not in {"zero", "scale", "dozen"}:
             yield word, parts[0]
     one = ("ein", "eins") if found.language == "de" else ("uno", "un")
     for word in one:

@@ -50,6 +50,13 @@ class Numeral(NamedTuple):
     ambiguous: bool
 
 
+class Ratio(NamedTuple):
+    """One number against another, as stated: "1:1000", "4/10"."""
+
+    first: Decimal
+    second: Decimal
+
+
 def fraction(first: Decimal, second: Decimal) -> Decimal:
     """A fraction as a decimal of twelve places, which is how fractions are compared."""
     return (first / second).quantize(Decimal("0.000000000001")).normalize() + 0

@@ -31,14 +31,17 @@ class _Sum:
         kind, size = part
         value = Decimal(size)
         group = self.group
-        if kind in {"scale", "thousand"}:
+        if kind == "dozen" or self.last == "dozen":
+            taken = self.last in {"", "unit", "teen"} and not joined
+            self.group = (group or 1) * value if taken else group
+        elif kind in {"scale", "thousand"}:
             taken = self._multiplied(value, kind)
         elif kind == "zero" or self.last == "zero":
             taken = self.last == "" and not joined
             self.group = value if taken else group
         elif kind == "hundred":
             taken = group is None or (0 < group < 20 and self.last in {"unit", "teen"} and not joined)
-            self.group = (group or 1) * 100 if taken else group
+            self.group = (group or Decimal(1)) * 100 if taken else group
         elif group is None:
             taken, self.group = True, value
         else:
@@ -128,9 +131,9 @@ def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decim
         # "a hundred", "un million": an article only counts before a word of scale.
         follower = found[start + 1] if start + 1 < len(found) else None
         parts = words.words(follower.key) if follower and follower.kind == "word" else None
-        if not parts or parts[0][0] not in {"hundred", "thousand", "scale"} and follower.key != words.dozen:
+        if not parts or parts[0][0] not in {"hundred", "thousand", "scale", "dozen"}:
             return start, Decimal(0)
-        if parts[0][0] == "scale" or words.language in {"en", "de"}:
+        if parts[0][0] == "scale":
             adding.takes(("unit", 1), words.language, False)
         index += 1
     limit = min(len(found), start + _LONGEST)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from translation.facts.dates_written import written
 from translation.facts.lexicon import Lexicon, fold
 from translation.facts.literals import LITERAL, code_end
 from translation.facts.numbers import DIGITS, Numeral, numerals
@@ -36,9 +37,12 @@ class Token:
     digits: bool = False
     ordinal: bool = False
     space: bool = True
+    parts: tuple[Token, ...] = ()
+    second: Decimal | None = None
 
 
 _TOKEN = re.compile(r"(?P<abbr>(?<!\w)(?:[^\W\d_]\.){2,6}(?:[^\W\d_](?!\w))?)|(?P<run>[^\W_]+)|(?P<sign>[^\w\s]|_)")
+_SIGNS = {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2215": "/", "\u2044": "/"}
 _LITERAL_SIGNS = frozenset("{<[$%@:/.&")
 
 
@@ -77,7 +81,7 @@ def _take(found: list[Token], plain: str, text: str, match: re.Match[str], words
     start, end = match.span()
     piece = match.group()
     if match.lastgroup == "sign":
-        found.append(Token("sign", start, end, piece, piece, space=space))
+        found.append(Token("sign", start, end, piece, _SIGNS.get(piece, piece), space=space))
         return end
     if match.lastgroup == "abbr" or piece.isalpha():
         stop = 0 if match.lastgroup == "abbr" else code_end(plain, start, end, words)
@@ -86,6 +90,10 @@ def _take(found: list[Token], plain: str, text: str, match: re.Match[str], words
             return stop
         found.append(Token("word", start, end, piece, fold(piece), space=space))
         return end
+    date = written(plain, start) if piece[0].isdecimal() else None
+    if date:
+        found.append(Token("date", start, date.end, text[start : date.end], date.value, ambiguous=date.ambiguous, space=space))
+        return date.end
     stop = code_end(plain, start, end, words)
     if stop:
         found.append(Token("code", start, stop, text[start:stop], plain[start:stop], space=space))

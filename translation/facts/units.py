@@ -9,7 +9,11 @@ TIMES = frozenset({"ms", "s", "min", "h", "d", "wk", "mo", "a", "{decade}", "{ni
 """Units of time."""
 PERIODS = frozenset({"d", "wk", "mo", "a", "{night}"})
 """Units of time that tell how often; "per hour" and "per minute" are rates and belong to the unit."""
-MASSES = frozenset({"kg", "g", "mg", "ug", "ng", "pg", "t", "[lb_av]", "[oz_av]"})
+ONE_OF = frozenset(
+    "kg g mg ug mL L h min wk mo {tablet} {capsule} {drop} {puff} {spray} {sachet} {patch} {suppository} {lozenge} {ampoule} "
+    "{vial} {syringe} {teaspoon} {tablespoon} {measuring spoon}".split()
+)
+"""Units before which an article says one: "a tablet", "une heure"."""
 _GREEK = str.maketrans("µ", "μ")
 
 

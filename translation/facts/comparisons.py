@@ -1,0 +1,48 @@
+"""Comparison signs and words, where a number stands beside them."""
+
+from __future__ import annotations
+
+from translation.facts.lexicon import Lexicon
+from translation.facts.patterns import Bound
+from translation.facts.tokens import Token
+from translation.facts.units import unit_at
+
+SIGNS = ("lt", "le", "gt", "ge", "approx", "eq", "pm")
+"""What a comparison can say."""
+_BETWEEN = frozenset("($£€[<>=≤≥~")
+
+
+def comparison(found: list[Token], index: int, bound: Bound, words: Lexicon, number_end: int) -> str:
+    """What a phrase compares, or "" where no number stands before or after it as it should.
+
+    Args:
+        found: tokens. index: of the phrase. bound: the phrase. number_end: index after the number last met.
+    """
+    kind, says = bound.meaning
+    if kind in {"after", "either"} and 0 <= index - number_end <= 2 and number_end > 0:
+        if says == "ge" and found[index].key == "+" and found[index].space:
+            return ""
+        if kind == "after" or not _number_follows(found, bound.end, words, says):
+            return says
+    if kind in {"compare", "either"} and _number_follows(found, bound.end, words, says):
+        return says
+    return ""
+
+
+def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> bool:
+    skipped = 0
+    while at < len(found) and skipped < 2 and found[at].key in _BETWEEN and found[at].kind == "sign":
+        at += 1
+        skipped += 1
+    if at >= len(found):
+        return False
+    token = found[at]
+    if token.kind == "number":
+        return not (says == "le" and _year(token) and not unit_at(found, at + 1, words, digits=True))
+    beside = token.key in words.articles or token.key in words.half or token.key in words.moiety
+    return beside and unit_at(found, at + 1, words, digits=False) is not None
+
+
+def _year(token: Token) -> bool:
+    """ "Until 2015" is no upper bound."""
+    return token.digits and len(token.text) == 4 and token.text[:2] in {"19", "20"}

@@ -1,0 +1,220 @@
+"""Numbers that belong together: ordinals, signs, fractions, ratios, "and a half", ranges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from translation.facts.lexicon import Lexicon
+from translation.facts.numbers import fraction
+from translation.facts.tokens import Token
+
+_DASHES = frozenset("-\u2013\u2014\u2212\u2012")
+_FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8)})
+_HALF = Decimal("0.5")
+_OPENERS = frozenset("([<>=≤≥±~,;:")
+
+
+def grouped(found: list[Token], words: Lexicon) -> list[Token]:
+    """The tokens of a text with numbers that belong together made one.
+
+    Args:
+        found: tokens, number words joined. words: of the language.
+    """
+    if not any(token.kind == "number" or token.key in words.half for token in found):
+        return found
+    return _ranges(_singles(found, words), words)
+
+
+def _singles(found: list[Token], words: Lexicon) -> list[Token]:
+    """Ordinal endings, minus signs, fractions, ratios and halves."""
+    result: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.kind != "number" and not (token.kind == "word" and token.key in words.articles):
+            if token.key in {"-", "\u2212"} and _negative(found, index):
+                number = found[index + 1]
+                number.value = -(number.value or Decimal(0))
+                number.start, number.space = token.start, token.space
+                index += 1
+                continue
+            result.append(token)
+            index += 1
+            continue
+        joined, index = _single(found, index, words)
+        result.append(joined)
+    return result
+
+
+def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]:
+    token = found[index]
+    after = found[index + 1] if index + 1 < len(found) else None
+    if after is None:
+        return token, index + 1
+    if token.digits and not after.space and after.kind != "number" and after.key in words.suffixes:
+        if token.value is not None and token.value == token.value.to_integral_value():
+            token.ordinal = True
+            token.end = after.end
+            return token, index + 2
+    value = token.value if token.kind == "number" else Decimal(1)
+    if value is None:
+        return token, index + 1
+    if token.kind == "number" and token.digits and after.key in {"/", ":"} and not after.space:
+        return _slashed(found, index)
+    following = found[index + 2] if index + 2 < len(found) else None
+    if after.key == "-" and following is not None and not after.space and following.key in words.fractions:
+        return _made(token, following, fraction(value, Decimal(words.fractions[following.key]))), index + 3
+    if after.kind in {"word", "number"} and (size := _part(after, words)) and not token.ordinal and value <= 20:
+        if after.kind == "word" or token.kind == "number" or words.language in {"en", "it", "es", "pt"}:
+            if _noun_follows(found, index + 2, words):
+                return _made(token, after, fraction(value, Decimal(size))), index + 2
+    if token.kind == "number":
+        if token.digits and after.kind == "number" and after.digits and _slash_half(found, index + 1):
+            joined, end = _slashed(found, index + 1)
+            return _made(token, joined, value + (joined.value or 0)), end
+        end = _and_half(found, index + 1, words)
+        if end:
+            return _made(token, found[end - 1], value + _HALF), end
+    return token, index + 1
+
+
+def _part(token: Token, words: Lexicon) -> int:
+    """3 for thirds, 4 for quarters, which may have been read as an ordinal ("two third")."""
+    return words.fractions.get(token.key if token.kind == "word" else token.text, 0)
+
+
+def _noun_follows(found: list[Token], index: int, words: Lexicon) -> bool:
+    return index >= len(found) or found[index].kind != "number"
+
+
+def _slashed(found: list[Token], index: int) -> tuple[Token, int]:
+    """ "1/2" is a half, "120/80" and "1:1000" are two numbers against each other."""
+    token, sign = found[index], found[index + 1]
+    second = found[index + 2] if index + 2 < len(found) else None
+    more = found[index + 3] if index + 3 < len(found) else None
+    chained = more is not None and more.key in {"/", ":"} and not more.space
+    if second is None or not second.digits or second.space or second.value is None or token.value is None or chained:
+        return token, index + 1
+    joined = _made(token, second, token.value)
+    if sign.key == "/" and (token.value, second.value) in _FRACTIONS:
+        joined.value = fraction(token.value, second.value)
+    else:
+        joined.second = second.value
+        joined.parts = (token, second)
+    return joined, index + 3
+
+
+def _slash_half(found: list[Token], index: int) -> bool:
+    if index + 2 >= len(found) or found[index + 1].key != "/" or not found[index + 2].digits:
+        return False
+    return (found[index].value, found[index + 2].value) in _FRACTIONS and found[index].space
+
+
+def _and_half(found: list[Token], index: int, words: Lexicon) -> int:
+    """The index after "and a half" at a token; 0 where it does not stand there."""
+    if index < len(found) and found[index].key in words.joiners | words.range_words.get("and", frozenset()):
+        at = index + 1
+        if at < len(found) and found[at].key in words.articles:
+            at += 1
+        if at < len(found) and found[at].key in words.half and found[at].kind == "word":
+            return at + 1
+    return 0
+
+
+def _negative(found: list[Token], index: int) -> bool:
+    if index + 1 >= len(found) or found[index + 1].kind != "number" or found[index + 1].space:
+        return False
+    if not found[index + 1].digits:
+        return False
+    before = found[index - 1] if index else None
+    if before is None:
+        return found[index].key == "\u2212"
+    if found[index].space:
+        return before.kind != "number" and before.key not in {"%"} or before.key in _OPENERS
+    return before.key in _OPENERS and before.key not in {",", ";", ":"}
+
+
+def _made(first: Token, last: Token, value: Decimal) -> Token:
+    made = Token("number", first.start, last.end, "", "#", value, space=first.space)
+    made.digits = first.digits or last.digits
+    made.ambiguous = first.ambiguous or last.ambiguous
+    return made
+
+
+def _ranges(found: list[Token], words: Lexicon) -> list[Token]:
+    result: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.kind != "number" or token.ordinal or token.second is not None:
+            result.append(token)
+            index += 1
+            continue
+        chain = _dashed(found, index)
+        if len(chain) > 2:
+            schedule = len(chain) <= 4 and all(len(one.text) <= 3 and (one.value or 0) <= 9 for one in chain)
+            if schedule:
+                result.append(_schedule(chain))
+            else:
+                result.extend(chain)
+            index += 2 * len(chain) - 1
+            continue
+        second = _second(found, index, words)
+        if second:
+            joined = _made(token, second, token.value or Decimal(0))
+            joined.high = second.value
+            joined.parts = (token, second)
+            result.append(joined)
+            index = found.index(second, index) + 1
+            continue
+        result.append(token)
+        index += 1
+    return result
+
+
+def _dashed(found: list[Token], index: int) -> list[Token]:
+    """Numbers in digits that hyphens join without white space: "1-0-1"."""
+    chain = [found[index]]
+    at = index + 1
+    while (
+        len(chain) < 30
+        and at + 1 < len(found)
+        and found[at].key in _DASHES
+        and not found[at].space
+        and found[at + 1].kind == "number"
+        and not found[at + 1].space
+        and found[at + 1].second is None
+    ):
+        chain.append(found[at + 1])
+        at += 2
+    return chain
+
+
+def _schedule(chain: list[Token]) -> Token:
+    made = _made(chain[0], chain[-1], Decimal(0))
+    made.parts = tuple(chain)
+    made.key = "schedule"
+    return made
+
+
+def _second(found: list[Token], index: int, words: Lexicon) -> Token | None:
+    """The second number of a range whose first stands at a token."""
+    if index + 2 >= len(found):
+        return None
+    connector, second = found[index + 1], found[index + 2]
+    if second.kind != "number" or second.ordinal or second.second is not None or second.value is None:
+        return None
+    if connector.kind == "sign" and connector.key in _DASHES:
+        return second if connector.space == second.space and (found[index].digits and second.digits) else None
+    if connector.kind != "word":
+        return None
+    if connector.key in words.range_words.get("to", ()):
+        return second
+    if connector.key in words.range_words.get("and", ()) and _between(found, index, words):
+        return second
+    return None
+
+
+def _between(found: list[Token], index: int, words: Lexicon) -> bool:
+    openers = words.range_words.get("between", frozenset())
+    return any(found[at].key in openers for at in range(max(0, index - 2), index))

@@ -35,22 +35,20 @@ class Format:
     outputs: tuple[str, ...] = ()
 
 
+_ROOM = "translation.formats"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Final[tuple[Format, ...]] = (
-    Format("text", ("text/plain",), (".txt", ".text"), "translation.formats.text:read_text"),
+    Format("text", ("text/plain",), (".txt", ".text"), f"{_ROOM}.text:read_text"),
+    Format("markdown", ("text/markdown", "text/x-markdown"), (".md", ".markdown"), f"{_ROOM}.markdown:read_markdown"),
+    Format("html", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), f"{_ROOM}.html:read_html"),
+    Format("json", ("application/json", "text/json"), (".json",), f"{_ROOM}.json_values:read_json"),
+    Format("docx", (_DOCX,), (".docx",), f"{_ROOM}.docx:read_docx"),
     Format(
-        "markdown", ("text/markdown", "text/x-markdown"), (".md", ".markdown"), "translation.formats.markdown:read_markdown"
+        "xliff", ("application/xliff+xml", "application/x-xliff+xml"), (".xlf", ".xliff"), f"{_ROOM}.xliff:read_xliff"
     ),
-    Format(
-        "html", ("text/html", "application/xhtml+xml"), (".html", ".htm", ".xhtml"), "translation.formats.html:read_html"
-    ),
-    Format("json", ("application/json", "text/json"), (".json",), "translation.formats.json_values:read_json"),
-    Format("docx", (_DOCX,), (".docx",), "translation.formats.docx:read_docx"),
-    Format("xliff", ("application/xliff+xml", "application/x-xliff+xml"), (".xlf", ".xliff"),
-           "translation.formats.xliff:read_xliff"),
-    Format("fhir", ("application/fhir+json", "application/fhir+xml"), (), "translation.formats.fhir:read_fhir"),
-    Format("pdf", ("application/pdf",), (".pdf",), "translation.formats.pdf:read_pdf", ("docx", "html")),
-)  # fmt: skip
+    Format("fhir", ("application/fhir+json", "application/fhir+xml"), (), f"{_ROOM}.fhir:read_fhir"),
+    Format("pdf", ("application/pdf",), (".pdf",), f"{_ROOM}.pdf:read_pdf", ("docx", "html")),
+)
 """Every format that is read."""
 
 _BY_NAME = {known.name: known for known in FORMATS}

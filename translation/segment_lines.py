@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from translation.results import Span
 from translation.segment_table import Words, key
@@ -30,7 +31,6 @@ _FULL_SHARE = 0.8
 _BULLET = re.compile(r"(?:[-–—*·]+(?=\s)|[+>]+(?=\s)(?!\s+\d)|[•●○◦▪▫■□►▶‣⁃✓✔☐☑☒➢➤]+)\s*")
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3}){0,3}[.)](?=\s)")
 _LETTER = re.compile(r"\(?(?:[A-Za-z]|[ivxIVX]{1,5})\)(?=\s)|[a-h]\.(?=\s)")
-_GAP = re.compile(r"\s+")
 _SPACES = re.compile(r"[^\S\t]*\t\s*")
 _STOPS = ".!?…:;。！？"
 
@@ -92,7 +92,7 @@ def _paragraph(lines: Sequence[_Line], words: Words) -> Iterator[Span]:
     if not lines:
         return
     width = max(len(line.text) for line in lines)
-    full = [_is_full(here, there, width) for here, there in zip(lines, lines[1:], strict=False)]
+    full = [_is_full(here, there, width) for here, there in pairwise(lines)]
     wrapped = len(full) > 1 and sum(full) >= _FULL_SHARE * len(full)
     start, listed = 0, False
     for index in range(1, len(lines) + 1):
@@ -134,7 +134,7 @@ def _goes_on(here: _Line, there: _Line, width: int, wrapped: bool, words: Words)
     if "\t" in here.text or "\t" in there.text:
         return False
     last = here.last.casefold()
-    if last in words.link or words.kinds.get(key(last.lstrip("(["))) == "before" and last.endswith("."):
+    if last in words.link or (last[-1] == "." and words.kinds.get(key(last.lstrip("(["))) == "before"):
         return True
     if here.text[-1] == ":":
         return False

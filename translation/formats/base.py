@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -132,6 +133,10 @@ def has_letters(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
+Piece = Callable[[int, int], str]
+"""Writes the source from one offset to another, with whatever is replaced inside."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A stretch of a source text that a unit was read from.
@@ -139,30 +144,68 @@ class Slot:
     Attributes:
         start, end: where it stands in the source text.
         unit: what is to be translated.
-        render: how a changed unit is written there; an unchanged one is never rendered, its source stays.
+        render: how a changed unit is written there, given what writes the source from one offset to another; an
+            unchanged unit is never rendered, its source stays.
     """
 
     start: int
     end: int
     unit: Marked
-    render: Callable[[Marked], str]
+    render: Callable[[Marked, Piece], str]
 
 
-def fill(text: str, slots: Sequence[Slot], translated: Sequence[Marked]) -> str:
-    """The text with its slots filled; slots of unchanged units keep their source, character by character.
+class Nested:
+    """A text whose slots may lie inside one another's source: an attribute of a tag that stands inside a sentence.
 
     Args:
-        text: the source. slots: sorted and disjoint. translated: one for each slot.
-
-    Raises:
-        ValueError: units or marks are missing or out of order.
+        text: the source. outer: slots of running text, sorted and disjoint. inner: slots that lie between those or
+            inside their marks, sorted and disjoint. A unit's marks are written by `Slot.render` out of `piece`.
     """
-    check_translated([slot.unit for slot in slots], translated)
-    parts: list[str] = []
-    at = 0
-    for slot, unit in zip(slots, translated, strict=True):
-        parts.append(text[at : slot.start])
-        parts.append(text[slot.start : slot.end] if unit == slot.unit else slot.render(unit))
-        at = slot.end
-    parts.append(text[at:])
-    return "".join(parts)
+
+    def __init__(self, text: str, outer: Sequence[Slot], inner: Sequence[Slot] = ()) -> None:
+        self.text = text
+        self._outer, self._inner = tuple(outer), tuple(inner)
+        self._order = sorted([*self._outer, *self._inner], key=lambda slot: (slot.start, -slot.end))
+
+    @property
+    def units(self) -> list[Marked]:
+        """What is to be translated, by where it begins."""
+        return [slot.unit for slot in self._order]
+
+    def rebuild(self, translated: Sequence[Marked], extra: Mapping[int, tuple[int, str]] | None = None) -> str:
+        """The text with its slots filled.
+
+        Args:
+            translated: one for each unit. extra: other pieces to replace, outside of slots: start to (end, new text).
+
+        Raises:
+            ValueError: units or marks are missing or out of order.
+        """
+        check_translated(self.units, translated)
+        by_start = {id(slot): unit for slot, unit in zip(self._order, translated, strict=True)}
+        small = [
+            (slot.start, slot.end, slot.render(by_start[id(slot)], _verbatim))
+            for slot in self._inner
+            if by_start[id(slot)] != slot.unit
+        ]
+        small = sorted([*small, *((start, end, new) for start, (end, new) in (extra or {}).items())])
+        starts = [start for start, _, _ in small]
+
+        def piece(start: int, end: int) -> str:
+            parts, at = [], start
+            for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+                parts += [self.text[at : small[index][0]], small[index][2]]
+                at = small[index][1]
+            return "".join([*parts, self.text[at:end]])
+
+        parts, at = [], 0
+        for slot in self._outer:
+            unit = by_start[id(slot)]
+            if unit != slot.unit:
+                parts += [piece(at, slot.start), slot.render(unit, piece)]
+                at = slot.end
+        return "".join([*parts, piece(at, len(self.text))])
+
+
+def _verbatim(start: int, end: int) -> str:
+    raise ValueError(f"a text without marks asked for what stands from {start} to {end}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from translation.formats.base import Slot, check_output, check_units, fill, has_letters
+from translation.formats.base import Nested, Slot, check_output, check_units, has_letters
 from translation.formats.encoding import Decoded, decode
 from translation.marked import Marked
 
@@ -18,18 +18,18 @@ class TextDocument:
     """A plain text file."""
 
     source: Decoded
-    slots: tuple[Slot, ...]
+    body: Nested
     media_type: str = "text/plain"
 
     @property
     def units(self) -> Sequence[Marked]:
         """Its paragraphs that have letters."""
-        return [slot.unit for slot in self.slots]
+        return self.body.units
 
     def rebuild(self, translated: Sequence[Marked], target_language: str, output: str = "") -> bytes:
         """The text with its paragraphs replaced, in the same encoding; see `Document.rebuild`."""
         check_output(output)
-        return self.source.encode(fill(self.source.text, self.slots, translated))
+        return self.source.encode(self.body.rebuild(translated))
 
 
 def read_text(content: bytes) -> TextDocument:
@@ -41,7 +41,7 @@ def read_text(content: bytes) -> TextDocument:
     source = decode(content)
     slots = tuple(_slots(source.text))
     check_units(len(slots))
-    return TextDocument(source, slots)
+    return TextDocument(source, Nested(source.text, slots))
 
 
 def _slots(text: str) -> Iterator[Slot]:
@@ -53,4 +53,4 @@ def _slots(text: str) -> Iterator[Slot]:
         start += len(paragraph) - len(paragraph.lstrip())
         stripped = paragraph.strip()
         if has_letters(stripped):
-            yield Slot(start, start + len(stripped), Marked(stripped), lambda unit: unit.text)
+            yield Slot(start, start + len(stripped), Marked(stripped), lambda unit, piece: unit.text)

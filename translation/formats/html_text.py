@@ -1,0 +1,145 @@
+"""Text inside HTML: a run of text and inline tags to a unit, and a translated unit back to HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from translation.formats.base import Piece, Slot, has_letters
+from translation.marked import Mark, Marked
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACE = " \t\n\r\f"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def escaped(text: str) -> str:
+    """Text that no reader of HTML or XML takes for markup."""
+    return html.escape(_CONTROLS.sub("", text), quote=False)
+
+
+def attribute_value(text: str) -> str:
+    """A value with its quotes."""
+    return f'"{html.escape(_CONTROLS.sub("", text), quote=False).replace(chr(34), "&quot;")}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a run: text, or markup that becomes a mark.
+
+    Attributes:
+        start, end: in the source. kind: `text`, `open`, `close`, or `whole` for what stands alone and is kept whole.
+        name: of the tag.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+
+
+def attribute_slot(text: str, start: int, end: int) -> Slot | None:
+    """The value of an attribute as a unit, if there is something to translate."""
+    raw = text[start:end]
+    value = html.unescape(raw[1:-1] if raw[:1] in ('"', "'") else raw)
+    shown = _SPACES.sub(" ", value).strip()
+    if not has_letters(shown):
+        return None
+    return Slot(start, end, Marked(shown), lambda unit, piece: attribute_value(unit.text))
+
+
+def run_slot(text: str, items: Sequence[Item], *, keep_spaces: bool = False) -> Slot | None:
+    """A run as a unit, if there is something to translate.
+
+    Markup before the first and after the last word stays outside, but for tags whose partner stands inside.
+
+    Args:
+        text: the source. items: of the run, in order; together they cover it.
+        keep_spaces: white space means something (`pre`).
+    """
+    shown = [index for index, item in enumerate(items) if item.kind == "text" and _is_shown(text, item)]
+    if not shown or not any(has_letters(_text(text, items[index])) for index in shown):
+        return None
+    inside = _inside(items, shown[0], shown[-1])
+    start, end = inside[0].start, inside[-1].end
+    if inside[0].kind == "text":
+        start += _spaces(text[start:end], 1)
+    if inside[-1].kind == "text":
+        end -= _spaces(text[inside[-1].start : end], -1)
+    read = _Reader(text, start, end, keep_spaces)
+    for item in inside:
+        read.take(item)
+    pieces = tuple(read.pieces)
+    return Slot(start, end, Marked(read.words, tuple(read.marks)), lambda unit, piece: _render(unit, pieces, piece))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Puts the text of a unit together, item by item; `solid` is where the last thing stands that shows itself."""
+
+    text: str
+    start: int
+    end: int
+    keep_spaces: bool
+    words: str = ""
+    solid: int = -1
+    marks: list[Mark] = field(default_factory=list)
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, item: Item) -> None:
+        if item.kind != "text":
+            self.marks.append(Mark(len(self.words), len(self.marks)))
+            self.pieces.append((item.start, item.end))
+            self.solid = len(self.words) if item.kind == "whole" else self.solid
+            return
+        part = html.unescape(self.text[max(self.start, item.start) : min(self.end, item.end)])
+        if not self.keep_spaces:
+            part = _SPACES.sub(" ", part)
+            if self.words.endswith(" ") and self.solid != len(self.words):
+                part = part.removeprefix(" ")
+        self.words += part
+
+
+def _render(unit: Marked, pieces: Sequence[tuple[int, int]], piece: Piece) -> str:
+    parts, at = [], 0
+    for mark, (start, end) in zip(unit.marks, pieces, strict=True):
+        parts += [escaped(unit.text[at : mark.offset]), piece(start, end)]
+        at = mark.offset
+    return "".join([*parts, escaped(unit.text[at:])])
+
+
+def _text(text: str, item: Item) -> str:
+    return html.unescape(text[item.start : item.end])
+
+
+def _is_shown(text: str, item: Item) -> bool:
+    return bool(text[item.start : item.end].strip(_SPACE))
+
+
+def _spaces(part: str, side: int) -> int:
+    return len(part) - len(part.lstrip(_SPACE) if side > 0 else part.rstrip(_SPACE))
+
+
+def _inside(items: Sequence[Item], first: int, last: int) -> Sequence[Item]:
+    """The items from the first word to the last, and tags around them whose partner is among them."""
+    partner = _partners(items)
+    first = next((index for index in range(first) if first <= partner.get(index, -1) <= last), first)
+    closers = [index for index in range(last + 1, len(items)) if first <= partner.get(index, -1) <= last]
+    if closers:
+        last = closers[-1]
+    return items[first : last + 1]
+
+
+def _partners(items: Sequence[Item]) -> dict[int, int]:
+    """The place of the other tag of a pair, both ways."""
+    found: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        if item.kind == "open":
+            opened.setdefault(item.name, []).append(index)
+        elif item.kind == "close" and opened.get(item.name):
+            other = opened[item.name].pop()
+            found[index], found[other] = other, index
+    return found

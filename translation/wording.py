@@ -55,3 +55,8 @@ def notice(quality: Quality, language: str) -> str:
     """What every reader of a machine translation must know."""
     told = spoken(language)
     return f"{_wording().text(told, 'notice.machine')} {_wording().text(told, f'notice.{quality}')}"
+
+
+def page_without_text(page: int, language: str) -> str:
+    """What stands in the place of a page of a PDF file from which no text could be read."""
+    return _wording().text(spoken(language), "pdf.no_text", page=page)

@@ -7,13 +7,15 @@ its text looks like. Plain text is what is left.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
+from medinfo.errors import UnusableDocument
 from translation.formats.base import LIMITS, Document, Limits, check_size, unusable
+from translation.formats.encoding import decode
+from translation.formats.json_tokens import top_level
 
 __all__ = ["FORMATS", "LIMITS", "Document", "Format", "Limits", "detect_format", "read"]
 
@@ -57,12 +59,12 @@ _BY_EXTENSION = {extension: known for known in FORMATS for extension in known.ex
 _SAYS_NOTHING = {"", "application/octet-stream", "text/plain", "text/xml", "application/xml", "application/zip"}
 """Media types that clients send for want of a better one: the name and the content are asked first."""
 _SNIFF_BYTES = 4096
+_JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
 _XML_NAMES = (
     (re.compile(r"<(?:\w+:)?xliff[\s>]"), "xliff"),
     (re.compile(r"""xmlns(?::\w+)?\s*=\s*["']http://hl7\.org/fhir["']"""), "fhir"),
     (re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE), "html"),
 )
-_RESOURCE = re.compile(r"""^\s*\{(?:[^{}\[\]]*?,)?\s*"resourceType"\s*:\s*"[A-Z]""")
 
 
 def read(content: bytes, *, filename: str = "", media_type: str = "") -> Document:
@@ -86,7 +88,6 @@ def detect_format(content: bytes, *, filename: str = "", media_type: str = "") -
     Raises:
         UnusableDocument: its name or content is of a format that is not read.
     """
-    head = _head(content)
     if content.startswith(b"PK\x03\x04"):
         return _BY_NAME["docx"]
     if content.startswith(b"%PDF-"):
@@ -94,33 +95,34 @@ def detect_format(content: bytes, *, filename: str = "", media_type: str = "") -
     said = media_type.split(";")[0].strip().lower()
     named = _BY_EXTENSION.get(PurePosixPath(filename.lower()).suffix)
     if said not in _SAYS_NOTHING and said in _BY_MEDIA_TYPE:
-        return _special(_BY_MEDIA_TYPE[said], head)
-    return _special(named, head) if named else _looks_like(head)
-
-
-def _special(known: Format, head: str) -> Format:
-    """FHIR is often sent as what it is written in."""
-    return _BY_NAME["fhir"] if known.name == "json" and _RESOURCE.match(head) else known
+        known = _BY_MEDIA_TYPE[said]
+    else:
+        known = named or _looks_like(_head(content))
+    return _BY_NAME["fhir"] if known.name == "json" and _is_resource(content) else known
 
 
 def _head(content: bytes) -> str:
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return content[:_SNIFF_BYTES].decode(encoding, "replace")
+    return content[:_SNIFF_BYTES].decode(encoding, "replace").lstrip()
 
 
 def _looks_like(head: str) -> Format:
-    start = head.lstrip()
-    if start.startswith("<"):
-        found = next((name for pattern, name in _XML_NAMES if pattern.search(start)), "")
+    if head.startswith("<"):
+        found = next((name for pattern, name in _XML_NAMES if pattern.search(head)), "")
         if found:
             return _BY_NAME[found]
-        if start.startswith("<?xml"):
+        if head.startswith("<?xml"):
             raise unusable("The document is XML of a kind that is not read.", hint=_hint())
-    if _RESOURCE.match(start):
-        return _BY_NAME["fhir"]
-    return _BY_NAME["text"]
+    return _BY_NAME["json" if _JSON_START.match(head) else "text"]
+
+
+def _is_resource(content: bytes) -> bool:
+    """Whether a JSON file is a FHIR resource: those are often sent as what they are written in."""
+    try:
+        return b'"resourceType"' in content and bool(top_level(decode(content).text, "resourceType"))
+    except UnusableDocument:
+        return False  # the reader of JSON says what is wrong
 
 
 def _hint() -> str:
-    extensions: Sequence[str] = sorted(_BY_EXTENSION)
-    return f"Files that are read: {', '.join(extensions)}."
+    return f"Files that are read: {', '.join(sorted(_BY_EXTENSION))}."

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from medinfo.errors import InvalidInput, UnusableSource
 from translation import models_catalogue
+from translation.convert_vocabulary import Vocabulary, vocabulary
 
 Quantisation = Literal["auto", "int8", "int8_float16", "float16", "float32"]
 """How weights are stored; `auto` is `float16` where there is a GPU, else `int8`."""
@@ -94,7 +95,10 @@ def to_ctranslate2(source: Path, target: Path, family: str, quantisation: Quanti
     stored = chosen_quantisation(quantisation)
     try:
         with _offline():
-            _converter(source).convert(str(target), quantization=stored)
+            _converter(source, family).convert(str(target), quantization=stored)
+    except UnusableSource:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
     except (Exception, SystemExit) as problem:  # transformers and torch raise their own, of every kind
         shutil.rmtree(target, ignore_errors=True)
         raise UnusableSource(f"The model cannot be converted: {_first_line(problem)}.") from problem
@@ -129,7 +133,7 @@ def _require_files(source: Path, layout: models_catalogue.Layout) -> None:
         raise UnusableSource(f"The folder has no {', no '.join(missing)}: it is no model of this family.")
 
 
-def _converter(source: Path) -> Any:
+def _converter(source: Path, family: str) -> Any:
     from ctranslate2.converters import TransformersConverter
 
     safe = any(source.glob("*.safetensors"))
@@ -139,18 +143,31 @@ def _converter(source: Path) -> Any:
 
         def load_model(self, model_class: Any, path: str, **options: Any) -> Any:
             options |= {"use_safetensors": safe, "weights_only": True, "local_files_only": True}
-            model = super().load_model(model_class, path, **options)
+            model, report = super().load_model(model_class, path, output_loading_info=True, **options)
+            _require_every_weight(report)
+            self.config = model.config
             # Transformers 5 ties the words of every T5 model and says beside it whether outputs are scaled; the
             # converter takes the one for the other, and would divide the logits of MADLAD by 32.
             if hasattr(model.config, "scale_decoder_outputs"):
                 model.config.tie_word_embeddings = model.config.scale_decoder_outputs
             return model
 
-        def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> Any:
-            options |= {"trust_remote_code": False, "local_files_only": True}
-            return super().load_tokenizer(tokenizer_class, path, **options)
+        def load_tokenizer(self, tokenizer_class: Any, path: str, **options: Any) -> Vocabulary:
+            return Vocabulary(vocabulary(source, family), self.config)
 
     return Careful(str(source), trust_remote_code=False)
+
+
+def _require_every_weight(report: Mapping[str, Any]) -> None:
+    """Refuse a checkpoint that lacks weights: transformers would draw them at random and say so in a warning."""
+    # Positions are computed where they are not stored.
+    lacking = sorted(name for name in report.get("missing_keys", ()) if "embed_positions" not in name)
+    wrong = sorted(str(one) for one in report.get("mismatched_keys", ()))
+    if lacking or wrong:
+        raise UnusableSource(
+            f"The weights do not fit the config: {len(lacking)} are missing and {len(wrong)} have another shape,"
+            f" such as {(lacking or wrong)[0][:100]}."
+        )
 
 
 @contextmanager

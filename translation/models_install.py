@@ -166,7 +166,7 @@ def convert(
         source: a folder, or `owner/name` on the hub. A folder needs no network.
         name: of the installed model; the source's own in lower case unless given.
         family: see `translation.families`; told from the model's config unless given.
-        languages: for a bilingual model source and target, in this order; for others those to serve. Told from the
+        languages: for a Marian model the source, then its target or targets; for others those to serve. Told from the
             source's name and the family unless given.
         licence: SPDX name; told from the hub or the model's card unless given, else `unknown`.
         base, revision, quantisation, accept_licence, progress, pause: see `install`.
@@ -175,6 +175,8 @@ def convert(
         see `install`.
     """
     converting.require_converter()
+    if not source:
+        raise InvalidInput("Name a folder, or OWNER/NAME of a model on the hub.")
     local = Path(source).expanduser()
     chosen = check_name(name or (local.resolve() if local.is_dir() else local).name.lower())
     told = progress or _quiet
@@ -203,6 +205,8 @@ def convert(
     return [*_licence_lines(known), *lines]
 
 
+_BILINGUAL = "target-if-several"
+"""The `source_tag` of families whose models translate from one side to the other."""
 _TELLING = ("config.json", "tokenizer_config.json")
 _LARGEST_TELLING = 2 * converting.LARGEST_CONFIG
 
@@ -354,19 +358,17 @@ def _served(family: str, languages: tuple[str, ...], name: str) -> tuple[tuple[t
     for language in languages:
         if not _LANGUAGE.fullmatch(language):
             raise InvalidInput(f"{language[:20]!r} is no language code.", hint="Use codes such as en, fr, es.")
-    known = family_named(family).languages
-    if known and not languages:
-        return (), known
-    if known:
-        return (), languages
+    kind = family_named(family)
+    if kind.source_tag != _BILINGUAL:
+        return (), languages or kind.languages
     named = _PAIR.search(name)
-    pair = languages or (named.groups() if named else ())
-    if len(pair) != 2 or pair[0] == pair[1]:
+    source, *targets = languages or (named.groups() if named else ("",))
+    if not targets or source in targets:
         raise InvalidInput(
-            f"Which language {name} translates from and to cannot be told from its name.",
-            hint="Say so: --languages fr,en",
+            f"Which languages {name} translates from and to cannot be told from its name.",
+            hint="Say so, the source first: --languages fr,en",
         )
-    return ((pair[0], pair[1]),), ()
+    return tuple((source, target) for target in targets), ()
 
 
 def _card_licence(folder: Path) -> str:

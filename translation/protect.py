@@ -25,7 +25,7 @@ that is not certain."""
 
 MAX_MASKS = 60
 _MASK = re.compile(r"\[\s{0,2}(\d{1,3})\s{0,2}\]")
-_DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
+_DIGITS = re.compile(r"(?<![^\W_])\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

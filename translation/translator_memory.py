@@ -8,7 +8,7 @@ check would tell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from translation.facts.extract import extract
@@ -35,10 +35,11 @@ def _renumbered(text: str, match: Match, source: str, target: str) -> str | None
     values = [_value(fact) for fact in approved]
     if Counter(values) != Counter(_value(fact) for fact in held) or len(set(values)) != len(values):
         return None  # which number stands for which cannot be told
-    new = {_value(old): _value(fact) for old, fact in zip(approved, wanted, strict=True)}
-    if any(_plural(old) != _plural(value) for old, value in new.items()):
+    new = {_value(old): fact for old, fact in zip(approved, wanted, strict=True)}
+    if any(_plural(old) != _plural(_value(fact)) for old, fact in new.items()):
         return None
-    return _replaced(match.target, held, new, target)
+    printed = {old: render(_value(fact), target, fact.span.of(text)) for old, fact in new.items()}
+    return _replaced(match.target, held, printed)
 
 
 def _numbers(text: str, language: str) -> list[Fact]:
@@ -82,12 +83,12 @@ def _plural(value: Decimal) -> tuple[bool, bool, bool]:
     return value == 0, value == 1, value < 2
 
 
-def _replaced(text: str, held: Sequence[Fact], new: dict[Decimal, Decimal], language: str) -> str | None:
+def _replaced(text: str, held: Sequence[Fact], printed: Mapping[Decimal, str | None]) -> str | None:
     parts, at = [], 0
     for fact in held:
-        printed = render(new[_value(fact)], language, fact.span.of(text))
-        if printed is None or fact.ambiguous:
+        number = printed[_value(fact)]
+        if number is None or fact.ambiguous:
             return None
-        parts += [text[at : fact.span.start], printed]
+        parts += [text[at : fact.span.start], number]
         at = fact.span.end
     return "".join([*parts, text[at:]])

@@ -9,7 +9,7 @@ from translation.facts.units import unit_at
 
 SIGNS = ("lt", "le", "gt", "ge", "approx", "eq", "pm")
 """What a comparison can say."""
-_BETWEEN = frozenset("($£€[<>=≤≥~")
+_BETWEEN = frozenset("($£€[<>=≤≥~'")
 
 
 def comparison(found: list[Token], index: int, bound: Bound, words: Lexicon, number_end: int) -> str:
@@ -19,7 +19,7 @@ def comparison(found: list[Token], index: int, bound: Bound, words: Lexicon, num
         found: tokens. index: of the phrase. bound: the phrase. number_end: index after the number last met.
     """
     kind, says = bound.meaning
-    if kind in {"after", "either"} and 0 <= index - number_end <= 2 and number_end > 0:
+    if kind in {"after", "either"} and _number_before(found, index, words, number_end):
         if says == "ge" and found[index].key == "+" and found[index].space:
             return ""
         if kind == "after" or not _number_follows(found, bound.end, words, says):
@@ -29,9 +29,16 @@ def comparison(found: list[Token], index: int, bound: Bound, words: Lexicon, num
     return ""
 
 
+def _number_before(found: list[Token], index: int, words: Lexicon, number_end: int) -> bool:
+    """Whether a number ends right before a token, or only "of age" stands between."""
+    if not 0 < number_end <= index or index - number_end > 3:
+        return False
+    return all(token.key in words.age_gap for token in found[number_end:index])
+
+
 def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> bool:
     skipped = 0
-    while at < len(found) and skipped < 2 and found[at].key in _BETWEEN and found[at].kind == "sign":
+    while at < len(found) and skipped < 3 and _skipped(found, at, words):
         at += 1
         skipped += 1
     if at >= len(found):
@@ -41,6 +48,16 @@ def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> b
         return not (says == "le" and _year(token) and not unit_at(found, at + 1, words, digits=True))
     beside = token.key in words.articles or token.key in words.half or token.key in words.moiety
     return beside and unit_at(found, at + 1, words, digits=False) is not None
+
+
+def _skipped(found: list[Token], at: int, words: Lexicon) -> bool:
+    token = found[at]
+    if token.kind == "sign":
+        return token.key in _BETWEEN
+    if token.key not in words.skip:
+        return False
+    # "a week" is one week; "a 30-day supply" is thirty days.
+    return token.key not in words.articles or (at + 1 < len(found) and found[at + 1].kind == "number")
 
 
 def _year(token: Token) -> bool:

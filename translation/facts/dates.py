@@ -28,9 +28,12 @@ class Calendar(NamedTuple):
     am: frozenset[str]
     pm: frozenset[str]
     clock: frozenset[str]
+    at: frozenset[str]
 
 
-_EMPTY = Calendar({}, {}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+_EMPTY = Calendar({}, {}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+_NO_TIME = frozenset({"'", "egal", "egale", "limite", "reduit", "jusqu", "h", "heures", "a"})
+_COMPARED = ("ieur", "ieure", "ieurs", "ieures")
 _HALVES = {"am": 0, "pm": 12}
 
 
@@ -43,7 +46,7 @@ def calendar(language: str) -> Calendar:
     sets = {name: frozenset(fold(word) for word in table[name].split()) for name in ("careful", "of", "am", "pm")}
     return Calendar(
         _named(table["months"]), _named(table["weekdays"]), sets["careful"], sets["of"], sets["am"], sets["pm"],
-        frozenset(fold(word) for word in table["clock"].split()),
+        frozenset(fold(word) for word in table["clock"].split()), frozenset(table["at"].split()),
     )  # fmt: skip
 
 
@@ -108,6 +111,8 @@ def _from_number(found: list[Token], index: int, names: Calendar) -> tuple[int, 
             return at + 1, [_token(found, index, at + 1, time_of_day(hour % 12 + _HALVES[follower.key], 0))]
         if follower.key == "uhr":
             return _uhr(found, index, at + 1, hour)
+        if follower.key in {"h", "hs"} and hour < 24 and token.high is None and _at(found, index, names):
+            return at + 1, [_token(found, index, at + 1, time_of_day(hour, 0))]
     if day is None:
         return index, []
     if follower.key in {"."} and not follower.space:
@@ -119,6 +124,14 @@ def _from_number(found: list[Token], index: int, names: Calendar) -> tuple[int, 
             return index, []
         return _with_year(found, index, at + 1, names, f"{month:02}-{day:02}")
     return index, []
+
+
+def _at(found: list[Token], index: int, names: Calendar) -> bool:
+    """Whether "8 h" is a time of day here: "às 8h", "à 8 h", and neither "jusqu'à 8 h" nor "inférieur à 8 h"."""
+    if not index or found[index - 1].key not in names.at or found[index - 1].text == "a":
+        return False
+    before = found[index - 2] if index > 1 else None
+    return before is None or not (before.kind == "number" or before.key in _NO_TIME or before.key.endswith(_COMPARED))
 
 
 def _uhr(found: list[Token], start: int, at: int, hour: int) -> tuple[int, list[Token]]:
@@ -136,18 +149,18 @@ def _from_month(found: list[Token], index: int, names: Calendar) -> tuple[int, l
     at = index + 1
     if at < len(found) and found[at].key == "." and not found[at].space:
         at += 1
-    sure = token.key not in names.careful and len(token.key) > 3
     after = found[at] if at < len(found) else None
     if after is not None and after.kind == "number" and after.digits and (day := _day(after)) is not None:
-        if names.of >= {"the"} and (token.text[0].isupper() or sure):
+        if names.of >= {"the"} and token.text[0].isupper():
             return _with_year(found, index, at + 1, names, f"{month:02}-{day:02}")
     end, dates = _with_year(found, index, at, names, f"{month:02}")
     if len(dates[0].key) > 4:
         return end, dates
-    if not sure and not (token.key == "may" and _prepared(found, index)):
-        return index, []
-    if token.key in names.careful and not (_prepared(found, index) and token.text[0].isupper()):
-        return index, []
+    if token.key in names.careful or len(token.key) <= 3:
+        abbreviated = len(token.key) <= 3 and token.key not in {"may", "mai"}
+        upper = token.text[0].isupper() or "the" not in names.of
+        if abbreviated or (token.key in names.careful and not (upper and _prepared(found, index))):
+            return index, []
     return index + 1, [_token(found, index, index + 1, f"--{month:02}")]
 
 
@@ -163,7 +176,12 @@ def _with_year(found: list[Token], start: int, at: int, names: Calendar, rest: s
         look += 1
     if look < len(found):
         year = found[look]
-        if year.kind == "number" and year.digits and re.fullmatch(r"[12]\d{3}", f"{year.value}") and len(year.text) == 4:
+        if (
+            year.kind == "number"
+            and year.digits
+            and re.fullmatch(r"[12]\d{3}", f"{year.value}")
+            and len(year.text) == 4
+        ):
             return look + 1, [_token(found, start, look + 1, f"{year.value}-{rest}")]
     return at, [_token(found, start, at, f"--{rest}")]
 
@@ -199,5 +217,3 @@ def _token(found: list[Token], start: int, end: int, value: str) -> Token:
 def dates_of(value: str) -> Iterator[str]:
     """The readings of a date: one, or both where it is ambiguous."""
     yield from value.split("|")
-
-

@@ -26,7 +26,7 @@ from translation.facts.model import Fact, Kind
 from translation.facts.numbers import Ratio
 from translation.facts.numbers_ranges import grouped
 from translation.facts.patterns import Bound, Patterns, patterns
-from translation.facts.quantities import measured
+from translation.facts.quantities import Quantity, measured
 from translation.facts.tokens import Token, tokens
 from translation.results import Span
 
@@ -70,6 +70,8 @@ class _Reader:
             elif kind == "date":
                 self._fact("date", index, index + 1, token.key, token.ambiguous)
                 index += 1
+            elif token.key in self.patterns.counts:
+                index = self._phrase(index) or self._count(index)
             elif token.key in starts or token.key in self.words.articles:
                 index = self._phrase(index) or self._article(index) or index + 1
             elif token.key in self.words.half or token.key in self.words.moiety:
@@ -97,9 +99,17 @@ class _Reader:
             self.facts.extend(read.facts)
             self.number_end = read.end
             return read.end
-        self._bare(token)
+        if not self._both(index):
+            self._bare(token)
         self.number_end = index + 1
         return index + 1
+
+    def _both(self, index: int) -> bool:
+        """ "the two" says no more than "both", which other languages say without a number; digits always count."""
+        token = self.found[index]
+        if token.digits or token.value != 2 or token.ordinal or not index:
+            return False
+        return self.found[index - 1].key in self.words.both
 
     def _bare(self, token: Token) -> None:
         if token.high is not None:
@@ -130,6 +140,14 @@ class _Reader:
             self._fact("comparison", index, bound.end, sign)
             return bound.end
         return 0
+
+    def _count(self, index: int) -> int:
+        """ "twice" without a period is two times; "once" may be a conjunction."""
+        count = self.patterns.counts[self.found[index].key]
+        if count > 1:
+            self._fact("quantity", index, index + 1, Quantity(count, None, "{times}"))
+            self.number_end = index + 1
+        return index + 1
 
     def _article(self, index: int) -> int:
         """ "a tablet" is one tablet."""

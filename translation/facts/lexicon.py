@@ -26,6 +26,9 @@ def fold(word: str) -> str:
     """A word without case and accents, so that "Décilitre" is "decilitre"; a dotted abbreviation loses its dots."""
     if word.isascii():
         plain = word.lower()
+    elif len(word) == 1 and word in "éèÉÈ":
+        # "é" and "è" are "is", not "and".
+        return word.lower()
     else:
         apart = unicodedata.normalize("NFD", word.casefold())
         plain = "".join(char for char in apart if not unicodedata.combining(char)).replace("\u00b5", "\u03bc")
@@ -71,6 +74,11 @@ class Lexicon:
     moiety: frozenset[str] = frozenset()
     fractions: dict[str, int] = field(default_factory=dict)
     between: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
+    of_scale: frozenset[str] = frozenset({"de", "d", "di"})
+    skip: frozenset[str] = frozenset()
+    age: frozenset[str] = frozenset()
+    age_gap: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     suffixes: frozenset[str] = frozenset()
     scales: dict[str, Decimal] = field(default_factory=dict)
@@ -161,6 +169,10 @@ def _read_numbers(found: Lexicon, numbers: Mapping[str, str], scale: Mapping[str
     for word, power in found.scales.items():
         found.parts[word] = (("scale", int(power)),)
     found.between = frozenset(numbers["between"].split())
+    found.both = frozenset(numbers["both"].split())
+    found.skip = frozenset(numbers["skip"].split())
+    found.age = frozenset(numbers["age"].split())
+    found.age_gap = frozenset(numbers["age_gap"].split())
     found.joiners = frozenset(numbers["and"].split())
     found.ordinals = {word: value for value, words in _counted(numbers["ordinals"], 2) for word in words}
     found.first = frozenset(numbers["first"].split())

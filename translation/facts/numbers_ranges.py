@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from translation.facts.lexicon import Lexicon
 from translation.facts.numbers import fraction
 from translation.facts.tokens import Token
 
-_DASHES = frozenset("-\u2013\u2014\u2212\u2012")
+_DASHES = frozenset("-\u2013\u2014\u2212\u2012~\u223c\uff5e")
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8)})
 _HALF = Decimal("0.5")
 _OPENERS = frozenset("([<>=≤≥±~,;:")
@@ -51,11 +52,6 @@ def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]
     after = found[index + 1] if index + 1 < len(found) else None
     if after is None:
         return token, index + 1
-    if token.digits and not after.space and after.kind != "number" and after.key in words.suffixes:
-        if token.value is not None and token.value == token.value.to_integral_value():
-            token.ordinal = True
-            token.end = after.end
-            return token, index + 2
     value = token.value if token.kind == "number" else Decimal(1)
     if value is None:
         return token, index + 1
@@ -202,17 +198,34 @@ def _second(found: list[Token], index: int, words: Lexicon) -> Token | None:
     if index + 2 >= len(found):
         return None
     connector, second = found[index + 1], found[index + 2]
+    if connector.key == "-" and second.kind == "word" and index + 3 < len(found):
+        # "10- to 20-fold"
+        connector, second = found[index + 2], found[index + 3]
     if second.kind != "number" or second.ordinal or second.second is not None or second.value is None:
         return None
     if connector.kind == "sign" and connector.key in _DASHES:
-        return second if connector.space == second.space and (found[index].digits and second.digits) else None
+        if connector.space != second.space or not (found[index].digits and second.digits):
+            return None
+        _full_year(found[index], second)
+        return second
     if connector.kind != "word":
         return None
     if connector.key in words.range_words.get("to", ()):
         return second
+    if connector.key in words.range_words.get("or", ()) and second.value - (found[index].value or 0) == 1:
+        # "3 or 4 months" is "3-4 months".
+        return second
     if connector.key in words.range_words.get("and", ()) and _between(found, index, words):
         return second
     return None
+
+
+def _full_year(first: Token, second: Token) -> None:
+    """Read "2010–11" as 2010 and 2011."""
+    if re.fullmatch(r"(?:19|20)\d\d", first.text) and re.fullmatch(r"\d\d", second.text):
+        year = int(first.text)
+        if int(second.text) == (year + 1) % 100:
+            second.value = Decimal(year + 1)
 
 
 def _between(found: list[Token], index: int, words: Lexicon) -> bool:

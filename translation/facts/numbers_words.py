@@ -98,18 +98,26 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
         end = index
         if token.kind == "word":
             if token.key in FRACTIONS:
-                token = _number(found, index, index + 1, FRACTIONS[token.key])
+                token = _number(found, index, index + 1, FRACTIONS[token.key], words)
                 end = index + 1
             elif words.parts and (token.key in words.articles or words.words(token.key)):
                 end, value = _spelled(found, index, words)
                 if end > index:
-                    token = _number(found, index, end, value)
+                    token = _number(found, index, end, value, words)
+            elif token.key in words.half and (end := _half_scale(found, index, words)):
+                power = words.scales[found[end - 1].key]
+                token = _number(found, index, end, power / 2, words)
             elif token.key in words.ordinals:
-                token = _number(found, index, index + 1, Decimal(words.ordinals[token.key]))
+                token = _number(found, index, index + 1, Decimal(words.ordinals[token.key]), words)
                 token.ordinal = True
                 end = index + 1
         elif token.kind == "number":
             end = _scaled(found, index, words)
+            if end == index and (suffix_end := _suffixed(found, index, words)):
+                token.ordinal, token.end, end = True, found[suffix_end - 1].end, suffix_end
+                result.append(token)
+                index = end
+                continue
             if end > index:
                 token = _multiplied(found, index, end, words)
         result.append(token)
@@ -117,9 +125,37 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
     return result
 
 
-def _number(found: list[Token], start: int, end: int, value: Decimal) -> Token:
+def _half_scale(found: list[Token], index: int, words: Lexicon) -> int:
+    """The index after "half a million" or "demi-million"; 0 where it does not stand there."""
+    at = index + 1
+    if at < len(found) and (found[at].key in words.articles or found[at].key == "-"):
+        at += 1
+    return at + 1 if at < len(found) and found[at].key in words.scales else 0
+
+
+def _suffixed(found: list[Token], index: int, words: Lexicon) -> int:
+    """The index after the ending that makes digits ordinal ("3rd", "1er", "5 e jour"); 0 where there is none."""
+    if index + 1 >= len(found):
+        return 0
+    token, after = found[index], found[index + 1]
+    if after.kind == "number" or token.value is None or token.value != token.value.to_integral_value():
+        return 0
+    following = found[index + 2] if index + 2 < len(found) else None
+    word = following is not None and following.kind == "word" and following.space and len(following.text) > 1
+    if after.key == "°" and not after.space:
+        # "53° temporada", but "45°, 20 °C"
+        degree = words.language in {"es", "it", "pt"} and word and following is not None and following.text.islower()
+        return index + 2 if degree else 0
+    if after.key in words.suffixes and (not after.space or (words.language == "fr" and after.text == "e" and word)):
+        return index + 2
+    return 0
+
+
+def _number(found: list[Token], start: int, end: int, value: Decimal, words: Lexicon) -> Token:
     first, last = found[start], found[end - 1]
-    return Token("number", first.start, last.end, "", "#", value, space=first.space)
+    text = first.text if end == start + 1 else ""
+    scaled = last.kind == "word" and last.key in words.scales
+    return Token("number", first.start, last.end, text, "#", value, space=first.space, scaled=scaled)
 
 
 def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decimal]:
@@ -188,7 +224,7 @@ def _multiplied(found: list[Token], start: int, end: int, words: Lexicon) -> Tok
     value = found[start].value or Decimal(0)
     for token in found[start + 1 : end]:
         value *= words.parts[token.key][0][1]
-    joined = _number(found, start, end, value)
+    joined = _number(found, start, end, value, words)
     joined.digits = True
     # Before "million" no one writes thousands: "1,250 million" stays in doubt, "2.5 million" is certain.
     joined.ambiguous = found[start].ambiguous

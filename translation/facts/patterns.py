@@ -121,7 +121,15 @@ def patterns(language: str) -> Patterns:
     """The phrases of a language; none for one without a table."""
     found = Patterns()
     table = lexicon(language).table
-    signs = {"lt": "<", "gt": ">", "ge": "≥; ⩾; > =", "le": "≤; ⩽; < =", "approx": "~; ≈; ∼; ≃; ≅", "eq": "=", "pm": "±"}
+    signs = {
+        "lt": "<",
+        "gt": ">",
+        "ge": "≥; ⩾; > =",
+        "le": "≤; ⩽; < =",
+        "approx": "~; ≈; ∼; ≃; ≅",
+        "eq": "=",
+        "pm": "±",
+    }
     _add_comparisons(found, table.get("compare", signs))
     if table:
         found.counts = {word: Decimal(count) for count, words in table["counts"].items() for word in words.split()}

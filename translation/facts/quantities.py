@@ -69,7 +69,7 @@ def measured(found: list[Token], index: int, words: Lexicon) -> Measured | None:
     unit = _unit(found, index + 1, words, token.digits)
     if unit:
         return _one(found, index, unit, words)
-    return _listed(found, index, words) or _in_brackets(found, index, words)
+    return _listed(found, index, words) or _in_brackets(found, index, words) or _age(found, index, words)
 
 
 def _one(found: list[Token], index: int, unit: Unit, words: Lexicon) -> Measured:
@@ -152,7 +152,7 @@ def _listed(found: list[Token], index: int, words: Lexicon) -> Measured | None:
     """Numbers that share the unit of the last: "10 and 20 mg", "3.6 ± 0.7 years", "1, 2 or 3 days"."""
     numbers, signs, at, last = [found[index]], [], index + 1, ""
     while len(numbers) < _LONGEST_LIST:
-        step = _connector(found, at, words)
+        step = _connector(found, at, words, len(numbers))
         if not step:
             return None
         width, last = step
@@ -177,7 +177,7 @@ def _listed(found: list[Token], index: int, words: Lexicon) -> Measured | None:
     return Measured(sorted(facts + signs, key=lambda fact: fact.span.start), unit.end)
 
 
-def _connector(found: list[Token], at: int, words: Lexicon) -> tuple[int, str] | None:
+def _connector(found: list[Token], at: int, words: Lexicon, count: int) -> tuple[int, str] | None:
     """What joins two numbers of a list at a token: how many tokens it is, and its kind."""
     if at >= len(found):
         return None
@@ -185,7 +185,9 @@ def _connector(found: list[Token], at: int, words: Lexicon) -> tuple[int, str] |
     if key in {",", "±"}:
         after = at + 1 < len(found) and found[at + 1].key
         both = after in words.range_words.get("and", frozenset()) | words.range_words.get("or", frozenset())
-        return (2, "and") if key == "," and both else (1, key)
+        if key == "," and both:
+            return (2, "and") if count > 1 else None
+        return 1, key
     if key in words.range_words.get("and", ()) or key in words.range_words.get("or", ()):
         return 1, "and"
     if key == "+" and [one.key for one in found[at + 1 : at + 3]] in (["/", "-"], ["/", "\u2212"]):
@@ -195,6 +197,19 @@ def _connector(found: list[Token], at: int, words: Lexicon) -> tuple[int, str] |
 
 def _like_a_year(token: Token) -> bool:
     return token.digits and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}
+
+
+def _age(found: list[Token], index: int, words: Lexicon) -> Measured | None:
+    """ "aged 30-65", "under the age of 10"."""
+    at = index - 1
+    while at >= 0 and index - at < 5 and (found[at].key in words.skip or found[at].key in "<>=≤≥~≈:("):
+        at -= 1
+    if at < 0 or found[at].key not in words.age or found[index].second is not None:
+        return None
+    token = found[index]
+    if token.value is None or not 0 < token.value <= 120:
+        return None
+    return Measured([_fact(token, Unit("a", (), index + 1), Span(token.start, token.end))], index + 1)
 
 
 def _in_brackets(found: list[Token], index: int, words: Lexicon) -> Measured | None:
@@ -222,6 +237,10 @@ def _unit(found: list[Token], index: int, words: Lexicon, digits: bool) -> Unit 
     if first.key == "-" and not first.space and index + 1 < len(found) and not found[index + 1].space:
         index += 1
         digits = digits and words.language != "de"
+    elif first.key in words.of_scale and found[index - 1].scaled:
+        # "un million de comprimés", "2 millions d'UI"
+        index += 1 + (index + 1 < len(found) and found[index + 1].key == "'")
+        digits = True
     read = unit_at(found, index, words, digits=digits)
     if not read and first.key in words.between and first.kind == "word":
         at = index + 1
@@ -257,5 +276,8 @@ def _per(found: list[Token], index: int, words: Lexicon) -> tuple[str, int] | No
         index += 1
     read = unit_at(found, index, words, digits=True)
     if not read or read[0] in PERIODS or read[0] == "%" or (read[0] == "h" and amount == "24."):
+        return None
+    if amount and not slash and read[0] in TIMES:
+        # "por 30 minutos" is how long.
         return None
     return amount + read[0], read[1]

@@ -24,6 +24,8 @@ class Token:
         start, end: where it stands. text: as written. key: folded.
         value: of a number. high: of a range ("5-10"), its end. ambiguous: the digits can be read in two ways.
         digits: a number that is written in digits. ordinal: "3rd", "third". space: white space stands before it.
+        parts: the two numbers of a range or a ratio, all of a schedule. second: of a ratio ("1:1000"), its second.
+        scaled: a number that ends in a word of scale ("2 million").
     """
 
     kind: TokenKind
@@ -39,10 +41,13 @@ class Token:
     space: bool = True
     parts: tuple[Token, ...] = ()
     second: Decimal | None = None
+    scaled: bool = False
 
 
 _TOKEN = re.compile(r"(?P<abbr>(?<!\w)(?:[^\W\d_]\.){2,6}(?:[^\W\d_](?!\w))?)|(?P<run>[^\W_]+)|(?P<sign>[^\w\s]|_)")
 _SIGNS = {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2215": "/", "\u2044": "/"}
+_DECADE = re.compile(r"(?:[12]\d)?\d0s(?!\w)")
+_DAY = re.compile(r"J[+]?(\d{1,3})(?!\w)")
 _LITERAL_SIGNS = frozenset("{<[$%@:/.&")
 
 
@@ -90,9 +95,15 @@ def _take(found: list[Token], plain: str, text: str, match: re.Match[str], words
             return stop
         found.append(Token("word", start, end, piece, fold(piece), space=space))
         return end
+    if words.language == "fr" and (day := _DAY.match(plain, start)):
+        # "J4" is day 4.
+        found.append(Token("number", start, end, text[start:end], "#", Decimal(day[1]), digits=True, space=space))
+        return end
     date = written(plain, start) if piece[0].isdecimal() else None
     if date:
-        found.append(Token("date", start, date.end, text[start : date.end], date.value, ambiguous=date.ambiguous, space=space))
+        found.append(
+            Token("date", start, date.end, text[start : date.end], date.value, ambiguous=date.ambiguous, space=space)
+        )
         return date.end
     stop = code_end(plain, start, end, words)
     if stop:
@@ -100,6 +111,10 @@ def _take(found: list[Token], plain: str, text: str, match: re.Match[str], words
         return stop
     if not piece[0].isdecimal():
         found.append(Token("word", start, end, piece, fold(piece), space=space))
+        return end
+    if words.language == "en" and (decade := _DECADE.match(plain, start)):
+        value = Decimal(decade.group()[:-1])
+        found.append(Token("number", start, end, text[start:end], "#", value, digits=True, space=space))
         return end
     for numeral in numerals(plain, start, words.language):
         found.append(_number(numeral, text, space))

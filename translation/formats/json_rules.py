@@ -8,8 +8,8 @@ Without patterns, a string is left alone if
 - it has no letter, or holds half a surrogate pair;
 - its key names a code (`id`, `code`, `url`, `language`, ...; also `userId`, `user_id`, `$ref`);
 - it is one word (no white space) and has a digit, `_`, `/`, `:`, `@`, `#`, `=`, `\\`, `<`, `{` or `.` inside, a capital
-  after a small letter, only capitals, or only small unaccented letters and hyphens (`active`, `on-hold`): such words are
-  mostly codes, and a translated code breaks a program;
+  after a small letter, only capitals, or only small unaccented letters and hyphens (`active`, `on-hold`): such words
+  are mostly codes, and a translated code breaks a program;
 - it is one capitalised word and its key names a kind (`type`, `status`, ...);
 - it is a date, a time, a URL, or a list of such words without a space.
 

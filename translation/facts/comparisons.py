@@ -5,7 +5,7 @@ from __future__ import annotations
 from translation.facts.lexicon import Lexicon
 from translation.facts.patterns import Bound
 from translation.facts.tokens import Token
-from translation.facts.units import unit_at
+from translation.facts.units import TIMES, unit_at
 
 SIGNS = ("lt", "le", "gt", "ge", "approx", "eq", "pm")
 """What a comparison can say."""
@@ -25,8 +25,18 @@ def comparison(found: list[Token], index: int, bound: Bound, words: Lexicon, num
         if kind == "after" or not _number_follows(found, bound.end, words, says):
             return says
     if kind in {"compare", "either"} and _number_follows(found, bound.end, words, says):
-        return says
+        return "" if _during(found, index, bound.end, words) else says
     return ""
+
+
+def _during(found: list[Token], index: int, at: int, words: Lexicon) -> bool:
+    """ "infused over 2 hours", "über 2 Stunden": how long, not more than; of years, and after "for", it compares."""
+    if found[index].key not in {"over", "uber"} or at != index + 1 or at >= len(found):
+        return False
+    if index and found[index - 1].key in {"for", "is", "was", "just", "well", "lasted", "lasting", "seit"}:
+        return False
+    unit = unit_at(found, at + 1, words, digits=found[at].digits)
+    return unit is not None and unit[0] in TIMES and unit[0] != "a"
 
 
 def _number_before(found: list[Token], index: int, words: Lexicon, number_end: int) -> bool:

@@ -150,9 +150,9 @@ def _from_month(found: list[Token], index: int, names: Calendar) -> tuple[int, l
     if at < len(found) and found[at].key == "." and not found[at].space:
         at += 1
     after = found[at] if at < len(found) else None
-    if after is not None and after.kind == "number" and after.digits and (day := _day(after)) is not None:
-        if names.of >= {"the"} and token.text[0].isupper():
-            return _with_year(found, index, at + 1, names, f"{month:02}-{day:02}")
+    day = _day(after) if after is not None and after.kind == "number" and after.digits else None
+    if day is not None and "the" in names.of and token.text[0].isupper():
+        return _with_year(found, index, at + 1, names, f"{month:02}-{day:02}")
     end, dates = _with_year(found, index, at, names, f"{month:02}")
     if len(dates[0].key) > 4:
         return end, dates

@@ -7,14 +7,16 @@ Values, each independent of language and notation, so that two facts that say th
 - `quantity`: `quantities.Quantity`. "120/80 mmHg" and "10 and 20 mg" are two quantities of one unit.
 - `frequency`: `frequencies.Frequency`.
 - `date`: ISO text, partial allowed, see `dates.py`.
-- `comparison`: one of `lt le gt ge approx eq pm`. Equal in meaning: "over", "more than", "above", ">"; "up to", "at most",
-  "maximum", "no more than", "≤"; "at least", "minimum", "or more", "and older", "≥"; "about", "nearly", "some", "~".
+- `comparison`: one of `lt le gt ge approx eq pm`. Equal in meaning: "over", "more than", "above", ">"; "up to",
+  "at most", "maximum", "no more than", "≤"; "at least", "minimum", "or more", "and older", "≥"; "about",
+  "nearly", "some", "~".
 - `code`: its text, with one kind of hyphen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from decimal import Decimal
 
 from translation.facts import numbers_words
 from translation.facts.comparisons import comparison
@@ -89,7 +91,9 @@ class _Reader:
     def _number(self, index: int) -> int:
         token = self.found[index]
         if token.key == "schedule":
-            self._fact("frequency", index, index + 1, Frequency(schedule=tuple(one.value or 0 for one in token.parts)))
+            self._fact(
+                "frequency", index, index + 1, Frequency(schedule=tuple(one.value or Decimal(0) for one in token.parts))
+            )
             return index + 1
         bound = self.patterns.at(self.found, index, self.words, near=False)
         if bound and (end := self._said(bound, index)):

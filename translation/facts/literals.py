@@ -42,6 +42,9 @@ _ACRONYMS = {
 """Acronyms that are said in letters of their own: "VIH-1" is "HIV-1"."""
 
 
+_PREFIXES = frozenset({"anti", "non", "pre", "post", "pré"})
+
+
 def code_end(text: str, start: int, end: int, words: Lexicon) -> int:
     """Where the code that starts at a run of letters and digits ends; 0 where no code starts.
 
@@ -81,6 +84,8 @@ def _numbered(text: str, start: int, words: Lexicon) -> int:
         return 0
     tail = match.group(1)
     dashed = any(char in _DASH for char in match.group()[: match.start(1) - start])
+    if match.group()[-1] == "D" and tail == "D":
+        return match.end()
     if _HOURS.fullmatch(match.group()) or _is_unit(tail, words) or tail.lower() in words.suffixes:
         return 0
     if dashed or len(tail) > 3:
@@ -99,8 +104,11 @@ def _is_unit(tail: str, words: Lexicon) -> bool:
 def value(text: str) -> str:
     """A code as it is compared: one kind of hyphen, known acronyms in one language, else letter by letter."""
     plain = text.translate(_ONE_DASH)
-    if "-" not in plain:
+    if "-" not in plain or "/" in plain or "@" in plain:
         return plain
+    first, _, rest = plain.partition("-")
+    if first.lower() in _PREFIXES and any(char.isupper() for char in rest):
+        plain = rest
     return "-".join(_ACRONYMS.get(part, part) for part in plain.split("-"))
 
 

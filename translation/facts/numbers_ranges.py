@@ -10,7 +10,10 @@ from translation.facts.numbers import fraction
 from translation.facts.tokens import Token
 
 _DASHES = frozenset("-\u2013\u2014\u2212\u2012~\u223c\uff5e")
-_FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8)})
+_FRACTIONS = frozenset(
+    (Decimal(first), Decimal(second)) for first, second in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8))
+)
+_OF = frozenset({"of", "di", "dei", "delle", "degli", "del", "della", "de", "do", "da", "dos", "das"})
 _HALF = Decimal("0.5")
 _OPENERS = frozenset("([<>=≤≥±~,;:")
 
@@ -58,12 +61,12 @@ def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]
     if token.kind == "number" and token.digits and after.key in {"/", ":"} and not after.space:
         return _slashed(found, index)
     following = found[index + 2] if index + 2 < len(found) else None
-    if after.key == "-" and following is not None and not after.space and following.key in words.fractions:
-        return _made(token, following, fraction(value, Decimal(words.fractions[following.key]))), index + 3
-    if after.kind in {"word", "number"} and (size := _part(after, words)) and not token.ordinal and value <= 20:
-        if after.kind == "word" or token.kind == "number" or words.language in {"en", "it", "es", "pt"}:
-            if _noun_follows(found, index + 2, words):
-                return _made(token, after, fraction(value, Decimal(size))), index + 2
+    if after.key == "-" and following is not None and not after.space and (size := _part(following, words)):
+        return _made(token, following, fraction(value, Decimal(size))), index + 3
+    if (size := _part(after, words)) and not token.ordinal and value <= 20:
+        article = token.kind == "word" and token.key != "one"
+        if after.kind == "word" or not article or _of_follows(found, index + 2):
+            return _made(token, after, fraction(value, Decimal(size))), index + 2
     if token.kind == "number":
         if token.digits and after.kind == "number" and after.digits and _slash_half(found, index + 1):
             joined, end = _slashed(found, index + 1)
@@ -76,11 +79,14 @@ def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]
 
 def _part(token: Token, words: Lexicon) -> int:
     """3 for thirds, 4 for quarters, which may have been read as an ordinal ("two third")."""
-    return words.fractions.get(token.key if token.kind == "word" else token.text, 0)
+    if token.kind == "number" and not token.ordinal:
+        return 0
+    return words.fractions.get(token.key if token.kind == "word" else token.text.lower(), 0)
 
 
-def _noun_follows(found: list[Token], index: int, words: Lexicon) -> bool:
-    return index >= len(found) or found[index].kind != "number"
+def _of_follows(found: list[Token], index: int) -> bool:
+    """ "a third of" is a fraction, "a third dose" is not."""
+    return index >= len(found) or found[index].kind == "sign" or found[index].key in _OF
 
 
 def _slashed(found: list[Token], index: int) -> tuple[Token, int]:
@@ -103,7 +109,8 @@ def _slashed(found: list[Token], index: int) -> tuple[Token, int]:
 def _slash_half(found: list[Token], index: int) -> bool:
     if index + 2 >= len(found) or found[index + 1].key != "/" or not found[index + 2].digits:
         return False
-    return (found[index].value, found[index + 2].value) in _FRACTIONS and found[index].space
+    first, second = found[index].value, found[index + 2].value
+    return first is not None and second is not None and (first, second) in _FRACTIONS and found[index].space
 
 
 def _and_half(found: list[Token], index: int, words: Lexicon) -> int:
@@ -126,7 +133,7 @@ def _negative(found: list[Token], index: int) -> bool:
     if before is None:
         return found[index].key == "\u2212"
     if found[index].space:
-        return before.kind != "number" and before.key not in {"%"} or before.key in _OPENERS
+        return before.kind != "number" and before.key != "%"
     return before.key in _OPENERS and before.key not in {",", ";", ":"}
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from translation.facts.lexicon import Lexicon, Part
 from translation.facts.numbers import FRACTIONS
 from translation.facts.tokens import Token
 
+_ROMAN = re.compile(r"([IVX]{1,6})(?:e|eme|ème|er)?")
+_ROMANS = {
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
+    "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21,
+}  # fmt: skip
 _HYPHENS = frozenset("-\u2010\u2011")
 _LONGEST = 24
 
@@ -107,8 +113,12 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
             elif token.key in words.half and (end := _half_scale(found, index, words)):
                 power = words.scales[found[end - 1].key]
                 token = _number(found, index, end, power / 2, words)
-            elif token.key in words.ordinals:
+            elif token.key in words.ordinals and _ordinal(found, index, words):
                 token = _number(found, index, index + 1, Decimal(words.ordinals[token.key]), words)
+                token.ordinal = True
+                end = index + 1
+            elif token.key[0] in "ivx" and (roman := _roman(found, index, words)):
+                token = _number(found, index, index + 1, Decimal(roman), words)
                 token.ordinal = True
                 end = index + 1
         elif token.kind == "number":
@@ -123,6 +133,28 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
         result.append(token)
         index = max(end, index + 1)
     return result
+
+
+def _ordinal(found: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether an ordinal word is one here: "segundo" and "secondo" also say "according to"."""
+    if found[index].key not in {"segundo", "secondo"}:
+        return True
+    return index > 0 and found[index - 1].key in words.second_after
+
+
+def _roman(found: list[Token], index: int, words: Lexicon) -> int:
+    """The value of a Roman numeral, only where a word beside it makes it certain: "stade IV", "XXe siècle"."""
+    match = _ROMAN.fullmatch(found[index].text)
+    if not match:
+        return 0
+    before = found[index - 1].key if index else ""
+    after = found[index + 1].key if index + 1 < len(found) else ""
+    beside = before in words.roman or after in words.roman_after
+    if before == "-" and index > 1:
+        beside = found[index - 2].key in words.roman
+    if not beside or (found[index].text == "I" and index > 1 and found[index - 2].key in {"this", "that"}):
+        return 0
+    return _ROMANS.get(match[1], 0)
 
 
 def _half_scale(found: list[Token], index: int, words: Lexicon) -> int:

@@ -137,7 +137,7 @@ def _in_words(found: list[Token], index: int, words: Lexicon) -> Measured | None
     elif at == index:
         return None
     unit = _unit(found, at, words, False)
-    if not unit or (value == 1 and unit.code not in ONE_OF):
+    if not unit or (value == 1 and (unit.code not in ONE_OF or found[at].text.isupper())):
         return None
     if value != 1 and unit.code.startswith("{") and unit.code not in ONE_OF:
         return None

@@ -85,7 +85,8 @@ class SentencePieces:
     def decode(self, tokens: Sequence[str]) -> str:
         """See `Tokeniser`."""
         text: str = self._target.decode([token for token in tokens if token not in self._reserved])
-        return text.strip()
+        # A piece that the network has and SentencePiece has not comes out as it is written.
+        return text.replace(SPACE, " ").strip()
 
 
 class JsonTokens:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from medinfo.phrases import LANGUAGES
-from translation import verify_binding, verify_names, verify_shape, verify_values, verify_words
+from translation import verify_binding, verify_names, verify_opposites, verify_shape, verify_values, verify_words
 from translation.ports import Names
 from translation.results import CHECKS, Check, Failure, Term, Verdict
 from translation.verify_pair import Pair, Side
@@ -86,6 +86,7 @@ def _failures(pair: Pair, names: Names | None, terms: Sequence[Term]) -> Iterato
     yield from verify_binding.binding(pair, values.pairs, said, came)
     yield from verify_words.route(pair)
     yield from verify_words.negation(pair)
+    yield from verify_opposites.opposite(pair)
     yield from verify_words.recommendation(pair)
     yield from verify_words.laterality(pair)
     yield from verify_names.glossary(pair, terms)

@@ -62,7 +62,7 @@ def _in_digits(fact: Fact, text: str) -> bool:
 
 def _says_as_much(one: Fact, other: Fact) -> bool:
     """Whether two facts of different kinds say the same: "45 years old" and "aged 45"."""
-    if one.kind == other.kind and one.kind != "quantity":
+    if one.kind == other.kind:
         return False
     first, second = _numbers(one), _numbers(other)
     return first == second and bool(first) and _soft(one) and _soft(other)

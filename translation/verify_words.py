@@ -15,6 +15,8 @@ from translation.verify_pair import Aligned, Pair, align
 
 _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
+_FAR = 0.6
+"""How far from a negation another may stand, where none is nearer."""
 _DOUBLED = 14
 """Characters after a negation within which an implied one is negated by it: "not uncommon"."""
 
@@ -30,6 +32,7 @@ _SAME: Mapping[str, frozenset[str]] = {
 _BINDING = frozenset({"contraindicated", "prohibited", "not-recommended", "caution"})
 """Advice that must be found on both sides; the rest may be said by the mood of a verb, and only may not turn."""
 _DUTY = frozenset({"must", "should"})
+_SOFT = frozenset({"need", "chance"})
 _LEAVE = 0.22
 """Cost of leaving a modal verb without a partner, against the distance between two that are brought together."""
 _TURN = 0.12
@@ -41,24 +44,29 @@ def negation(pair: Pair) -> Iterator[Failure]:
     """Negations that were lost or that were added."""
     said = negations.find(pair.source.words, pair.source.language)
     came = negations.find(pair.target.words, pair.target.language)
-    plain = align(pair, *_both(said, came, negations.NEGATION))
-    implied = align(pair, *_both(said, came, negations.IMPLIED))
-    lost = align(pair, plain.source, implied.target, reach=_APART)
-    added = align(pair, implied.source, plain.target, reach=_APART)
-    for fact in _not_doubled(lost.source, added.source):
+    left = _partners(pair, said, came)
+    lost = [fact for fact in left.source if fact.value == negations.NEGATION]
+    added = [fact for fact in left.target if fact.value == negations.NEGATION]
+    for fact in _not_doubled(lost, left.source):
         yield Failure("negation", "negation_missing", fact.span, None, {"words": fact.span.of(pair.source.text)})
-    for fact in _not_doubled(added.target, lost.target):
+    for fact in _not_doubled(added, left.target):
         yield Failure("negation", "negation_added", None, fact.span, {"words": fact.span.of(pair.target.text)})
 
 
-def _both(said: Sequence[Fact], came: Sequence[Fact], value: str) -> tuple[list[Fact], list[Fact]]:
-    return [fact for fact in said if fact.value == value], [fact for fact in came if fact.value == value]
+def _partners(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Aligned:
+    """Negations brought together: those of one kind that stand near, then what is left, implied ones included."""
+    near = align(pair, said, came, fits=lambda a, b: a.value == b.value, reach=_APART)
+    mixed = align(pair, near.source, near.target, fits=lambda a, b: a.value != b.value, reach=_APART)
+    return align(pair, mixed.source, mixed.target, fits=lambda a, b: a.value == b.value, reach=_FAR)
 
 
 def _not_doubled(plain: Sequence[Fact], implied: Sequence[Fact]) -> Iterator[Fact]:
     """Negations that do not negate an implied one beside them ("not uncommon"), which another language leaves out."""
     for fact in plain:
-        if not any(0 <= other.span.start - fact.span.start <= _DOUBLED for other in implied):
+        if not any(
+            other.value == negations.IMPLIED and 0 <= other.span.start - fact.span.start <= _DOUBLED
+            for other in implied
+        ):
             yield fact
 
 
@@ -69,14 +77,19 @@ def recommendation(pair: Pair) -> Iterator[Failure]:
     modal = _DUTY | {"may"}
     advice = align(
         pair,
-        [fact for fact in said if fact.value not in modal],
-        [fact for fact in came if fact.value not in modal],
+        [fact for fact in said if fact.value not in modal | _SOFT],
+        [fact for fact in came if fact.value not in modal | _SOFT],
         fits=lambda a, b: b.value in _SAME.get(str(a.value), {a.value}),
     )
     lost = [fact for fact in advice.source if not _said_by_duty(fact, came)]
     gained = [fact for fact in advice.target if not _said_by_duty(fact, said)]
     yield from _turned(pair, Aligned([], lost, gained))
-    yield from _modals(pair, [fact for fact in said if fact.value in modal], [f for f in came if f.value in modal])
+    yield from _modals(
+        pair,
+        [fact for fact in said if fact.value in modal],
+        [f for f in came if f.value in modal],
+        [f for f in said if f.value in _SOFT],
+    )
 
 
 def _said_by_duty(fact: Fact, others: Sequence[Fact]) -> bool:
@@ -101,13 +114,24 @@ def _changed(pair: Pair, check: Check, lost: Fact, gained: Fact) -> Failure:
     return Failure(check, f"{check}_changed", lost.span, gained.span, words)
 
 
-def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
+def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact], soft_said: Sequence[Fact]) -> Iterator[Failure]:
     """Duties that became options, or the reverse, among verbs that stand in about the same place."""
     if len(said) > _MOST_MODALS or len(came) > _MOST_MODALS:
         return
-    for one, other in _brought_together(pair, said, came):
+    together = _brought_together(pair, said, came)
+    for one, other in together:
         if _turns(one, other):
             yield _changed(pair, "recommendation", one, other)
+    loose = align(
+        pair,
+        [f for f in soft_said],
+        [f for f in came if all(f is not other for _, other in together)],
+        fits=lambda a, b: (a.value == "need") == (b.value in _DUTY),
+    )
+    for fact in loose.target:
+        yield Failure(
+            "recommendation", "recommendation_added", None, fact.span, {"words": fact.span.of(pair.target.text)}
+        )
 
 
 def _turns(one: Fact, other: Fact) -> bool:

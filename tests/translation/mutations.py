@@ -29,9 +29,9 @@ OPERATORS: dict[str, Operator] = {}
 
 NUMBER = re.compile(r"(?<![\w.,\-–/])\d+(?:[.,\u202f\u00a0 ]\d+)*(?![\w\-–/]|[.,]\d)")
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+    "pt": ["janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"],
 }
 
 
@@ -98,9 +98,9 @@ def number_added(case: Case, rng: random.Random) -> Iterator[str]:
 
 
 _NUMBER_WORDS = {
-    "fr": "deux trois quatre cinq six sept huit dix douze quinze vingt trente".split(),
-    "es": "dos tres cuatro cinco seis siete ocho diez doce quince veinte treinta".split(),
-    "pt": "dois três quatro cinco seis sete oito dez doze quinze vinte trinta".split(),
+    "fr": ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "dix", "douze", "quinze", "vingt", "trente"],
+    "es": ["dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "diez", "doce", "quince", "veinte", "treinta"],
+    "pt": ["dois", "três", "quatro", "cinco", "seis", "sete", "oito", "dez", "doze", "quinze", "vinte", "trinta"],
 }
 
 
@@ -121,7 +121,9 @@ def unit_changed(case: Case, rng: random.Random) -> Iterator[str]:
         "cm": "mm", "μm": "mm", "µm": "mm", "nm": "mm", "m": "km", "km": "m", "%": "‰", "mmol": "µmol", "mg/l": "g/l",
         "°C": "°F", "kDa": "Da", "mmHg": "kPa", "kb": "b",
     }  # fmt: skip
-    for found in re.finditer(r"(?<=\d)([ \u00a0\u202f]?)(mg|g|µg|mcg|kg|ml|mL|l|L|mm|cm|[µμ]m|nm|km|m|%|mmol|°C)(?![\w/])", case.target):
+    for found in re.finditer(
+        r"(?<=\d)([ \u00a0\u202f]?)(mg|g|µg|mcg|kg|ml|mL|l|L|mm|cm|[µμ]m|nm|km|m|%|mmol|°C)(?![\w/])", case.target
+    ):
         yield put(case.target, found.start(), found.end(), found[1] + others[found[2]])
 
 
@@ -136,7 +138,9 @@ _TIMES = {
 def time_unit_changed(case: Case, rng: random.Random) -> Iterator[str]:
     numbers = "|".join(_NUMBER_WORDS[case.language])
     for old, new in _TIMES[case.language]:
-        for found in re.finditer(rf"(?<!\w)((?:\d+|{numbers})(?:[ \u00a0\u202f]))({old})(?!\w)", case.target, re.IGNORECASE):
+        for found in re.finditer(
+            rf"(?<!\w)((?:\d+|{numbers})(?:[ \u00a0\u202f]))({old})(?!\w)", case.target, re.IGNORECASE
+        ):
             yield put(case.target, found.start(2), found.end(2), new)
 
 
@@ -274,7 +278,11 @@ _VERBS = {
 
 @operator
 def negation_added(case: Case, rng: random.Random) -> Iterator[str]:
-    negated = {"fr": r"(?:ne |n[’']|se |s[’']|y |en |le |la |l[’']|nous |vous |-t-)$", "es": r"(?:no |se |lo |le |me |ni )$", "pt": r"(?:não |se |nem |o |lhe )$"}
+    negated = {
+        "fr": r"(?:ne |n[’']|se |s[’']|y |en |le |la |l[’']|nous |vous |-t-)$",
+        "es": r"(?:no |se |lo |le |me |ni )$",
+        "pt": r"(?:não |se |nem |o |lhe )$",
+    }
     for found in re.finditer(rf"(?<=\w ){_VERBS[case.language]}(?= \w)", case.target):
         if re.search(negated[case.language], case.target[: found.start()], re.IGNORECASE):
             continue  # an article or a pronoun before it: the word may be no verb here
@@ -353,7 +361,9 @@ def comparison_turned(case: Case, rng: random.Random) -> Iterator[str]:
 def month_changed(case: Case, rng: random.Random) -> Iterator[str]:
     months = _MONTHS[case.language]
     for month in months:
-        for found in re.finditer(rf"(?<=\d )(?:de )?({month})(?= \d| de \d)|(?<!\w)({month})(?= (?:de )?\d{{4}})", case.target):
+        for found in re.finditer(
+            rf"(?<=\d )(?:de )?({month})(?= \d| de \d)|(?<!\w)({month})(?= (?:de )?\d{{4}})", case.target
+        ):
             group = 1 if found[1] else 2
             yield put(case.target, found.start(group), found.end(group), rng.choice([m for m in months if m != month]))
 
@@ -393,7 +403,12 @@ def code_altered(case: Case, rng: random.Random) -> Iterator[str]:
     for found in re.finditer(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z][\w-]*\d[\w-]*(?![\w-])", case.target):
         code = found.group()
         at = rng.choice([index for index, char in enumerate(code) if char.isdigit()])
-        yield put(case.target, found.start(), found.end(), code[:at] + str((int(code[at]) + rng.randint(1, 8)) % 10) + code[at + 1 :])
+        yield put(
+            case.target,
+            found.start(),
+            found.end(),
+            code[:at] + str((int(code[at]) + rng.randint(1, 8)) % 10) + code[at + 1 :],
+        )
     for found in re.finditer(r"https?://\S{6,}|\{\w+\}", case.target):
         at = found.start() + rng.randint(2, len(found.group()) - 2)
         yield put(case.target, at, at + 1, "x" if case.target[at] != "x" else "y")

@@ -23,7 +23,7 @@ _CONCORD = 8
 _NOR = 16
 """Words within which "nor" goes on with a negation."""
 _DOUBLING = frozenset({"fr", "es", "it", "pt"})
-_OPENERS = frozenset({"not", "none", "never", "without", "nor"})
+_OPENERS = frozenset({"not", "none", "never", "without", "nor", "lack"})
 _PARTNERS = frozenset({"not", "none", "never", "nor", "ne-partner"})
 _STOPS = frozenset(".;:!?")
 
@@ -84,8 +84,7 @@ class _Reader:
 
     def _tag(self, hit: Hit) -> bool:
         """Whether it only asks for assent: "..., no?"."""
-        after = self.words.text[self.words.ends[hit.last] :][:2].strip()
-        return after.startswith("?") and "," in self.words.between(hit.first)
+        return self.words.after(hit.last) == "?" and "," in self.words.between(hit.first)
 
     def _numbering(self, hit: Hit) -> bool:
         """Whether a "no" is short for "number": "No. 5"."""
@@ -95,9 +94,9 @@ class _Reader:
         return self.words.words[after].isdigit() and self.words.between(after).strip() in {".", "º", "°", ".º"}
 
     def _ne(self, at: int) -> tuple[int | None, int]:
-        """What French "ne" at a hit comes to: the last word of the negation, if it is one, and the hit to go on with."""
+        """What French "ne" comes to: the last word of the negation, if it is one, and the hit to go on with."""
         opener = self.hits[at]
-        if self.words.words[opener.last] == "n" and self.words.between(opener.last + 1) not in {"'", "’"}:
+        if self.words.words[opener.last] == "n" and self.words.after(opener.last) not in {"'", "’"}:
             return None, at + 1  # "n = 45"
         alone = at + 1 < len(self.hits) and self.hits[at + 1].name == "ne-alone"
         alone = alone and self.hits[at + 1].first == opener.last + 1

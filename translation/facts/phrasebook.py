@@ -44,6 +44,10 @@ class Words:
         """What stands before a word, back to the word before it."""
         return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
 
+    def after(self, index: int) -> str:
+        """The character that follows a word; "" at the end."""
+        return self.text[self.ends[index] : self.ends[index] + 1]
+
 
 def words_of(text: str) -> Words:
     """Cut a text into words. Numbers count as words."""

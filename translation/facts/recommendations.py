@@ -6,8 +6,8 @@ A fact's value is the name of a section of that table: `contraindicated`, `prohi
 
 from __future__ import annotations
 
-from translation.facts.phrasebook import Words, phrasebook, words_of
 from translation.facts.model import Fact
+from translation.facts.phrasebook import Words, phrasebook, words_of
 
 
 def extract(text: str, language: str) -> tuple[Fact, ...]:

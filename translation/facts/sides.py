@@ -6,19 +6,16 @@ A fact's value is `left`, `right`, `both` or `one`. `ambiguous` marks a word tha
 
 from __future__ import annotations
 
-from translation.facts.phrasebook import Words, phrasebook, words_of
 from translation.facts.model import Fact
+from translation.facts.phrasebook import Words, phrasebook, words_of
 
 _OPEN = {"en": frozenset({"left", "right"}), "fr": frozenset({"droit", "droits"}), "es": frozenset({"derecho", "derechos"}),
          "pt": frozenset({"direito", "direitos"}), "de": frozenset({"rechte", "rechten"})}  # fmt: skip
 _BESIDE = {
     "en": frozenset(
-        "side sided arm leg hand eye ear lung kidney breast knee hip foot ankle wrist shoulder ventricle ventricular atrium "
-        "atrial lobe lower upper bundle heart coronary temporal frontal parietal occipital iliac flank ovary testis "
-        "nostril cheek thigh artery vein hemisphere abdomen abdominal quadrant chest elbow finger thumb toe forearm "
-        "or and main anterior posterior hemicolectomy lateral nephrectomy femur tibia neck jaw calf groin".split()
+        ["side", "sided", "arm", "leg", "hand", "eye", "ear", "lung", "kidney", "breast", "knee", "hip", "foot", "ankle", "wrist", "shoulder", "ventricle", "ventricular", "atrium", "atrial", "lobe", "lower", "upper", "bundle", "heart", "coronary", "temporal", "frontal", "parietal", "occipital", "iliac", "flank", "ovary", "testis", "nostril", "cheek", "thigh", "artery", "vein", "hemisphere", "abdomen", "abdominal", "quadrant", "chest", "elbow", "finger", "thumb", "toe", "forearm", "or", "and", "main", "anterior", "posterior", "hemicolectomy", "lateral", "nephrectomy", "femur", "tibia", "neck", "jaw", "calf", "groin"]
     ),
-    "de": frozenset("auge ohr bein arm hand lunge niere seite knie fuß schulter hüfte ventrikel herzkammer".split()),
+    "de": frozenset(["auge", "ohr", "bein", "arm", "hand", "lunge", "niere", "seite", "knie", "fuß", "schulter", "hüfte", "ventrikel", "herzkammer"]),
 }
 """Words after one that may be no side, and make it one."""
 

@@ -73,7 +73,7 @@ class RequestContext:
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route(scope)
         self._metrics.count(scope["method"], route, status, seconds)
-        if route not in {"/health/live", "/health/ready", "/metrics", "screen"}:
+        if route not in {"/health", "/health/live", "/health/ready", "/metrics", "screen"}:
             actor = scope["state"]["actor"]
             self._log.info(
                 "request",
@@ -100,4 +100,17 @@ def _route(scope: Scope) -> str:
     template = getattr(route, "path_format", None) or getattr(route, "path", None)
     if template is None:
         return "none"
-    return str(template) if str(template).startswith(("/v1/", "/health/", "/metrics", "/openapi")) else "screen"
+    return str(template) if str(template).startswith(_OURS) else "screen"
+
+
+_OURS = (
+    "/v1/",
+    "/health",
+    "/metrics",
+    "/openapi",
+    "/translate",
+    "/detect",
+    "/languages",
+    "/download_file/",
+    "/frontend/settings",
+)

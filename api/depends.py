@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from api.shapes import LanguageCode
+from api.translation_service import Translation
 from api.wiring import Snapshot
 
 Spoken = Annotated[LanguageCode, Query(description="Language of names and phrases.")]
@@ -23,3 +24,19 @@ async def current(request: Request) -> Snapshot:
     """
     snapshot: Snapshot = await request.app.state.service.current()
     return snapshot
+
+
+def translation(request: Request) -> Translation:
+    """The parts of translation that requests share."""
+    found: Translation = request.app.state.translation
+    return found
+
+
+async def translation_with_names(request: Request) -> Translation:
+    """The same, once the names of medicines are known.
+
+    Raises:
+        KnowledgeError: none could be loaded; without names no translation could be checked for medicines.
+    """
+    await current(request)
+    return translation(request)

@@ -32,3 +32,19 @@ CHECK: dict[str, Example] = {
         },
     ),
 }
+
+TRANSLATION: dict[str, Example] = {
+    "text": Example(
+        summary="One text; the language is detected",
+        value={"text": "Prendre 1 comprimé trois fois par jour.", "target": "en"},
+    ),
+    "texts": Example(
+        summary="Several texts; what fails a check stays in the source language",
+        value={
+            "text": ["Ne pas dépasser 3 g par jour.", "Voie orale."],
+            "source": "fr",
+            "target": "en",
+            "strict": True,
+        },
+    ),
+}

@@ -13,18 +13,18 @@ class Metrics:
     """The metrics of one application, in a registry of its own."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        ProcessCollector(registry=self._registry)
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         labels = ("method", "route", "status")
-        self._requests = Counter("medinfo_http_requests", "Requests answered.", labels, registry=self._registry)
+        self._requests = Counter("medinfo_http_requests", "Requests answered.", labels, registry=self.registry)
         self._seconds = Histogram(
             "medinfo_http_request_seconds",
             "Time to answer.",
             ("route",),
             buckets=_SECONDS,
-            registry=self._registry,
+            registry=self.registry,
         )
-        self._age = Gauge("medinfo_knowledge_age_months", "Age of a source.", ("source",), registry=self._registry)
+        self._age = Gauge("medinfo_knowledge_age_months", "Age of a source.", ("source",), registry=self.registry)
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request.
@@ -42,4 +42,4 @@ class Metrics:
 
     def text(self) -> bytes:
         """All metrics in Prometheus' text form."""
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)

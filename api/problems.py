@@ -82,6 +82,8 @@ def problem(
         params: values for the phrase. extra: further members of the problem.
     """
     spoken = language or language_of(scope)
+    if is_plain(scope.get("path", "")):
+        return _plain(status, detail or phrases().text(spoken, f"error.{code}.detail", **{**_UNSAID, **(params or {})}))
     body = details(scope, status, code, detail=detail, language=spoken, params=params) | dict(extra or {})
     if errors is not None:
         body["errors"] = errors
@@ -90,6 +92,24 @@ def problem(
         status_code=status,
         media_type=MEDIA_TYPE,
         headers={**(headers or {}), "Content-Language": spoken, "Cache-Control": "no-store"},
+    )
+
+
+_PLAIN = frozenset({"/translate", "/detect", "/languages", "/translate_file", "/frontend/settings"})
+
+
+def is_plain(path: str) -> bool:
+    """Whether errors at this path have the shape of LibreTranslate's protocol."""
+    return path in _PLAIN or path.startswith("/download_file/")
+
+
+def _plain(status: int, told: str) -> Response:
+    """An error as LibreTranslate's clients read it; they know one status for whatever is wrong with a request."""
+    return Response(
+        orjson.dumps({"error": told}),
+        status_code=400 if status in {415, 422} else status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -217,9 +237,20 @@ def told(language: Language, error: MedinfoError) -> str:
 
 
 def of_error(scope: Scope, error: MedinfoError) -> dict[str, Any]:
-    """One of our errors as the value of a problem, for where no response can be sent any more: in a stream of events."""
+    """One of our errors as the value of a problem, for where no response can be sent any more: among events."""
     spoken = language_of(scope)
     return details(scope, error.status, error.code, detail=told(spoken, error), language=spoken)
+
+
+def of_code(code: str, params: Mapping[str, object], language: str) -> dict[str, Any]:
+    """A problem that was kept as its code and values, such as that of a job that failed."""
+    known = code if phrases().has(language, f"error.{code}.title") else "internal"
+    return {
+        "type": f"urn:medinfo:problem:{known}",
+        "title": phrases().text(language, f"error.{known}.title"),
+        "code": known,
+        "detail": phrases().text(language, f"error.{known}.detail", **{**_UNSAID, **params}),
+    }
 
 
 def install(app: FastAPI) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from api.metrics import CONTENT_TYPE
 from api.problems import documented, problem
 from api.shapes import EditionOut
+from medinfo.errors import UserError
 
 router = APIRouter(tags=["health"])
 
@@ -46,7 +48,9 @@ async def ready(request: Request) -> Response | ReadyOut:
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """Metrics in Prometheus' text form."""
-    service, told = request.app.state.service, request.app.state.metrics
+    service, told, shared = request.app.state.service, request.app.state.metrics, request.app.state.translation
+    with contextlib.suppress(UserError):  # a database that is away takes the count of jobs with it, not the rest
+        await shared.quick.run(shared.observe)
     if service.ready is not None:
         for edition in service.ready.editions("en"):
             told.knowledge(edition["id"], edition["age_months"])

@@ -103,3 +103,41 @@ def start(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     for service in started:
         if service.process.poll() is None:
             service.stop()
+
+
+WORDS = {
+    "prendre": "take", "comprimé": "tablet", "comprimés": "tablets", "par": "a", "jour": "day", "matin": "morning",
+    "de": "of", "le": "the", "la": "the", "pendant": "for", "jours": "days", "voie": "route", "orale": "oral",
+    "boire": "drink", "eau": "water", "fièvre": "fever", "douleur": "pain", "bonjour": "hello", "monde": "world",
+    "paracétamol": "paracetamol", "toux": "cough", "gorge": "throat", "tous": "all", "les": "the", "et": "and",
+    "ibuprofène": "warfarin",
+}  # fmt: skip
+"""What the model of these tests knows. Its word for ibuprofen is a wrong medicine, which the checks must tell."""
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one real model, from French to English, word by word."""
+    from tests.translation.tiny import word_model
+
+    folder = tmp_path_factory.mktemp("models")
+    word_model(folder, WORDS, also={"douleur": ["ache"]})
+    return folder
+
+
+@pytest.fixture
+def translating(data_dir: Path, models: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """The application with a model, and a database of its own."""
+    database = f"sqlite:///{tmp_path / 'test.sqlite'}"
+    app = create_app(Settings(data_dir=data_dir, models_dir=models, database_url=database, ui=False))
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def bare(data_dir: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """The application without a model, with a database of its own."""
+    database = f"sqlite:///{tmp_path / 'test.sqlite'}"
+    app = create_app(Settings(data_dir=data_dir, models_dir=tmp_path / "none", database_url=database, ui=False))
+    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+        yield client

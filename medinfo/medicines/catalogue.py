@@ -82,6 +82,11 @@ class Catalogue:
         arrays = open_or_build(data_dir / "compiled", digest, lambda: compile_tables(_tables(folder, edition)))
         return cls(arrays)
 
+    @property
+    def known(self) -> Known:
+        """The names as they are known, for exact look-ups."""
+        return self._known
+
     def resolve(self, text: str) -> Resolution:
         """What a typed name or code stands for.
 

@@ -56,6 +56,10 @@ class Known:
         self._codes = Index(arrays, "codes")
         self._targets = Strings(arrays, "code.targets")
 
+    def names(self) -> Iterator[str]:
+        """Every known name, as its source writes it."""
+        return (self._names[number] for number in range(len(self._names)))
+
     def exact(self, key: str) -> list[Entry]:
         """Everything that is known under a key, possibly nothing."""
         number = self._keys.find(key)
@@ -78,6 +82,10 @@ class Known:
             self._entry_flags[row],
             self._entry_products[row],
         )
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Every known name, in the order of the keys."""
+        return (self.entry(row) for row in range(len(self._entry_names)))
 
     def combined(self, substances: Iterable[str]) -> bool:
         """Whether some known name stands for exactly these substances."""

@@ -16,11 +16,10 @@ from typing import NamedTuple
 from translation.facts import routes, sides
 from translation.facts.function_words import function_words
 from translation.facts.model import Fact
-from translation.facts.phrasebook import Words
 from translation.facts.quantities import Quantity
 from translation.ports import Mention
 from translation.results import Check, Failure, Span
-from translation.verify_pair import Pair, Side
+from translation.verify_pair import Finder, Pair, Side
 
 _BESIDE = 7
 """Words between a dose and the name that it belongs to, at most."""
@@ -110,9 +109,9 @@ def _gap(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end)
 
 
-def _order(pair: Pair, check: Check, reason: str, find: Callable[[Words, str], Sequence[Fact]]) -> Iterator[Failure]:
+def _order(pair: Pair, check: Check, reason: str, find: Finder) -> Iterator[Failure]:
     """Facts of a kind, all found on both sides, in another order."""
-    said, came = find(pair.source.words, pair.source.language), find(pair.target.words, pair.target.language)
+    said, came = pair.source.found(find), pair.target.found(find)
     if len(said) != len(came) or Counter(one.value for one in said) != Counter(one.value for one in came):
         return
     for one, other in zip(said, came, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from translation.facts.model import Fact
@@ -13,6 +13,10 @@ MOST_FACTS = 400
 """Facts of one kind that are brought together pair by pair; what goes beyond is brought together by order alone."""
 
 
+Finder = Callable[[Words, str], tuple[Fact, ...]]
+"""Finds the facts of one kind in a text cut into words: (words, language) -> facts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two texts: its language and its words."""
@@ -20,11 +24,18 @@ class Side:
     text: str
     language: str
     words: Words
+    _found: dict[Finder, tuple[Fact, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, text: str, language: str) -> Side:
         """Cut a text into words."""
         return cls(text, language, words_of(text))
+
+    def found(self, find: Finder) -> tuple[Fact, ...]:
+        """The facts of a kind, found once."""
+        if find not in self._found:
+            self._found[find] = find(self.words, self.language)
+        return self._found[find]
 
     def place(self, fact: Fact) -> float:
         """Where in the text a fact stands, 0 at its beginning, 1 at its end."""

@@ -15,7 +15,7 @@ from translation.verify_pair import Aligned, Pair, align
 
 _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
-_FAR = 0.6
+_FAR = 0.8
 """How far from a negation another may stand, where none is nearer."""
 _DOUBLED = 14
 """Characters after a negation within which an implied one is negated by it: "not uncommon"."""
@@ -32,7 +32,9 @@ _SAME: Mapping[str, frozenset[str]] = {
 _BINDING = frozenset({"contraindicated", "prohibited", "not-recommended", "caution"})
 """Advice that must be found on both sides; the rest may be said by the mood of a verb, and only may not turn."""
 _DUTY = frozenset({"must", "should"})
+_MODAL = _DUTY | {"may"}
 _SOFT = frozenset({"need", "chance"})
+"""Words that may stand for a modal verb of the other language, and need not."""
 _LEAVE = 0.22
 """Cost of leaving a modal verb without a partner, against the distance between two that are brought together."""
 _TURN = 0.12
@@ -42,8 +44,8 @@ _MOST_MODALS = 60
 
 def negation(pair: Pair) -> Iterator[Failure]:
     """Negations that were lost or that were added."""
-    said = negations.find(pair.source.words, pair.source.language)
-    came = negations.find(pair.target.words, pair.target.language)
+    said = pair.source.found(negations.find)
+    came = pair.target.found(negations.find)
     left = _partners(pair, said, came)
     lost = [fact for fact in left.source if fact.value == negations.NEGATION]
     added = [fact for fact in left.target if fact.value == negations.NEGATION]
@@ -72,24 +74,18 @@ def _not_doubled(plain: Sequence[Fact], implied: Sequence[Fact]) -> Iterator[Fac
 
 def recommendation(pair: Pair) -> Iterator[Failure]:
     """Advice that became stronger or weaker, or was lost."""
-    said = recommendations.find(pair.source.words, pair.source.language)
-    came = recommendations.find(pair.target.words, pair.target.language)
-    modal = _DUTY | {"may"}
+    said = pair.source.found(recommendations.find)
+    came = pair.target.found(recommendations.find)
     advice = align(
         pair,
-        [fact for fact in said if fact.value not in modal | _SOFT],
-        [fact for fact in came if fact.value not in modal | _SOFT],
+        [fact for fact in said if fact.value not in _MODAL | _SOFT],
+        [fact for fact in came if fact.value not in _MODAL | _SOFT],
         fits=lambda a, b: b.value in _SAME.get(str(a.value), {a.value}),
     )
     lost = [fact for fact in advice.source if not _said_by_duty(fact, came)]
     gained = [fact for fact in advice.target if not _said_by_duty(fact, said)]
     yield from _turned(pair, Aligned([], lost, gained))
-    yield from _modals(
-        pair,
-        [fact for fact in said if fact.value in modal],
-        [f for f in came if f.value in modal],
-        [f for f in said if f.value in _SOFT],
-    )
+    yield from _modals(pair, said, came)
 
 
 def _said_by_duty(fact: Fact, others: Sequence[Fact]) -> bool:
@@ -114,24 +110,21 @@ def _changed(pair: Pair, check: Check, lost: Fact, gained: Fact) -> Failure:
     return Failure(check, f"{check}_changed", lost.span, gained.span, words)
 
 
-def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact], soft_said: Sequence[Fact]) -> Iterator[Failure]:
-    """Duties that became options, or the reverse, among verbs that stand in about the same place."""
-    if len(said) > _MOST_MODALS or len(came) > _MOST_MODALS:
+def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
+    """Duties that became options, or the reverse, and those that nothing in the source speaks of."""
+    verbs, there = [one for one in said if one.value in _MODAL], [one for one in came if one.value in _MODAL]
+    if len(verbs) > _MOST_MODALS or len(there) > _MOST_MODALS:
         return
-    together = _brought_together(pair, said, came)
+    together = _brought_together(pair, verbs, there)
     for one, other in together:
         if _turns(one, other):
             yield _changed(pair, "recommendation", one, other)
-    loose = align(
-        pair,
-        [f for f in soft_said],
-        [f for f in came if all(f is not other for _, other in together)],
-        fits=lambda a, b: (a.value == "need") == (b.value in _DUTY),
-    )
-    for fact in loose.target:
-        yield Failure(
-            "recommendation", "recommendation_added", None, fact.span, {"words": fact.span.of(pair.target.text)}
-        )
+    partners = {id(other) for _, other in together}
+    alone = [other for other in there if id(other) not in partners]
+    implied = [one for one in said if one.value in _SOFT]
+    for fact in align(pair, implied, alone, fits=lambda a, b: (a.value == "need") == (b.value in _DUTY)).target:
+        words = {"words": fact.span.of(pair.target.text)}
+        yield Failure("recommendation", "recommendation_added", None, fact.span, words)
 
 
 def _turns(one: Fact, other: Fact) -> bool:
@@ -161,15 +154,15 @@ def _brought_together(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) ->
 
 def laterality(pair: Pair) -> Iterator[Failure]:
     """Left, right and both sides that changed, were lost or were added."""
-    said = sides.find(pair.source.words, pair.source.language)
-    came = sides.find(pair.target.words, pair.target.language)
+    said = pair.source.found(sides.find)
+    came = pair.target.found(sides.find)
     yield from _compared(pair, "laterality", said, came)
 
 
 def route(pair: Pair) -> Iterator[Failure]:
     """Routes that changed, were lost or were added."""
-    said = routes.find(pair.source.words, pair.source.language)
-    came = routes.find(pair.target.words, pair.target.language)
+    said = pair.source.found(routes.find)
+    came = pair.target.found(routes.find)
     yield from _compared(pair, "route", said, came)
 
 

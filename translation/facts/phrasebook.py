@@ -20,7 +20,9 @@ from translation.results import Span
 
 _WORD = re.compile(r"[^\W_\u0300-\u036f][\w\u0300-\u036f]*")
 _STEM = 3
-"""Letters by which stems are looked up; none is shorter."""
+"""Letters by which stems are looked up."""
+_REMEMBERED = 20_000
+"""Words whose phrases are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,12 @@ class _Phrase:
         """Longer phrases go first; among equals those with fewer open words, then longer ones."""
         return -len(self.words), sum("*" in word for word in self.words) * 1000 - sum(map(len, self.words))
 
-    def fits(self, words: tuple[str, ...], at: int) -> bool:
-        if at + len(self.words) > len(words):
-            return False
-        return all(_fits(pattern, words[at + offset]) for offset, pattern in enumerate(self.words))
+    def goes_on(self, words: tuple[str, ...], at: int) -> bool:
+        """Whether the words after the first, which fits, are those of the phrase."""
+        size = len(self.words)
+        if size == 1:
+            return True
+        return at + size <= len(words) and all(_fits(self.words[step], words[at + step]) for step in range(1, size))
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -106,36 +110,41 @@ class Phrasebook:
 
     phrases: Mapping[str, Iterable[str]]
     _by_word: dict[str, list[_Phrase]] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, listed in self.phrases.items():
             for text in listed:
                 phrase = _Phrase(_pattern(text), name)
                 self._by_word.setdefault(_key(phrase.words[0]), []).append(phrase)
-        for candidates in self._by_word.values():
-            candidates.sort(key=lambda one: one.rank)
 
     def find(self, text: Words) -> list[Hit]:
         """All phrases in a text, left to right, none overlapping, the longest first where several begin at one word."""
         hits: list[Hit] = []
-        at, words = 0, text.words
-        while at < len(words):
-            best = self._best(words, at)
-            if best:
-                hits.append(Hit(at, at + len(best.words) - 1, best.name))
-            at += len(best.words) if best else 1
+        words, after = text.words, 0
+        for at, word in enumerate(words):
+            phrases = self._known.get(word)
+            if phrases is None:
+                phrases = self._begin_with(word)
+            if phrases and at >= after:
+                best = next((phrase for phrase in phrases if phrase.goes_on(words, at)), None)
+                if best:
+                    after = at + len(best.words)
+                    hits.append(Hit(at, after - 1, best.name))
         return hits
 
-    def _best(self, words: tuple[str, ...], at: int) -> _Phrase | None:
-        word = words[at]
-        best: _Phrase | None = None
-        for key in (word, word[:_STEM] + "*", "*" + word[-_STEM:]):
-            for phrase in self._by_word.get(key, ()):
-                if phrase.fits(words, at):
-                    if best is None or phrase.rank < best.rank:
-                        best = phrase
-                    break
-        return best
+    def _begin_with(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that begin with a word, the best first; looked up once for every word that is met."""
+        found = [
+            phrase
+            for key in (word, word[:_STEM] + "*", "*" + word[-_STEM:])
+            for phrase in self._by_word.get(key, ())
+            if _fits(phrase.words[0], word)
+        ]
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = phrases = tuple(sorted(found, key=lambda one: one.rank))
+        return phrases
 
 
 def _pattern(text: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> b
     token = found[at]
     if token.kind == "number":
         return not (says == "le" and _year(token) and not unit_at(found, at + 1, words, digits=True))
-    beside = token.key in words.articles or token.key in words.half or token.key in words.moiety
+    beside = token.key in words.articles or token.key in words.half
     return beside and unit_at(found, at + 1, words, digits=False) is not None
 
 

@@ -75,8 +75,8 @@ class _Reader:
             elif token.key in self.patterns.counts:
                 index = self._phrase(index) or self._count(index)
             elif token.key in starts or token.key in self.words.articles:
-                index = self._phrase(index) or self._article(index) or index + 1
-            elif token.key in self.words.half or token.key in self.words.moiety:
+                index = self._phrase(index) or self._article(index) or self._half(index)
+            elif token.key in self.words.half:
                 index = self._half(index)
             else:
                 if token.key[0] == "q" and (every := latin(token.key)):
@@ -165,6 +165,8 @@ class _Reader:
         return read.end
 
     def _half(self, index: int) -> int:
+        if self.found[index].key not in self.words.half:
+            return index + 1
         read = measured(self.found, index, self.words)
         if read:
             self.facts.extend(read.facts)

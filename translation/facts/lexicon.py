@@ -71,7 +71,6 @@ class Lexicon:
     first: frozenset[str] = frozenset()
     dozen: str = ""
     half: frozenset[str] = frozenset()
-    moiety: frozenset[str] = frozenset()
     fractions: dict[str, int] = field(default_factory=dict)
     between: frozenset[str] = frozenset()
     roman: frozenset[str] = frozenset()
@@ -185,7 +184,6 @@ def _read_numbers(found: Lexicon, numbers: Mapping[str, str], scale: Mapping[str
     found.dozen = numbers["dozen"]
     found.parts[found.dozen] = (("dozen", 12),)
     found.half = frozenset(numbers["half"].split())
-    found.moiety = frozenset(numbers["moiety"].split())
     found.fractions = {word: size for name, size in (("third", 3), ("quarter", 4)) for word in numbers[name].split()}
     found.suffixes = frozenset(numbers["suffix"].split())
     found.group, found.decimal = numbers["group"], numbers["decimal"]

@@ -24,7 +24,7 @@ def grouped(found: list[Token], words: Lexicon) -> list[Token]:
     Args:
         found: tokens, number words joined. words: of the language.
     """
-    if not any(token.kind == "number" or token.key in words.half for token in found):
+    if not any(token.kind == "number" or token.key in words.fractions or token.key in words.half for token in found):
         return found
     return _ranges(_singles(found, words), words)
 
@@ -59,6 +59,9 @@ def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]
     if value is None:
         return token, index + 1
     if token.kind == "number" and token.digits and after.key in {"/", ":"} and not after.space:
+        if words.language == "pt" and index + 2 < len(found) and found[index + 2].value == value:
+            # "8/8 h" is every 8 hours.
+            return token, index + 1
         return _slashed(found, index)
     following = found[index + 2] if index + 2 < len(found) else None
     if after.key == "-" and following is not None and not after.space and (size := _part(following, words)):
@@ -67,13 +70,12 @@ def _single(found: list[Token], index: int, words: Lexicon) -> tuple[Token, int]
         article = token.kind == "word" and token.key != "one"
         if after.kind == "word" or not article or _of_follows(found, index + 2):
             return _made(token, after, fraction(value, Decimal(size))), index + 2
-    if token.kind == "number":
-        if token.digits and after.kind == "number" and after.digits and _slash_half(found, index + 1):
-            joined, end = _slashed(found, index + 1)
-            return _made(token, joined, value + (joined.value or 0)), end
-        end = _and_half(found, index + 1, words)
-        if end:
-            return _made(token, found[end - 1], value + _HALF), end
+    if token.digits and after.kind == "number" and after.digits and _slash_half(found, index + 1):
+        joined, end = _slashed(found, index + 1)
+        return _made(token, joined, value + (joined.value or 0)), end
+    end = _and_half(found, index + 1, words)
+    if end:
+        return _made(token, found[end - 1], value + _HALF), end
     return token, index + 1
 
 

@@ -108,8 +108,13 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
                 end = index + 1
             elif words.parts and (token.key in words.articles or words.words(token.key)):
                 end, value = _spelled(found, index, words)
+                if end == index + 1 and not _certain(found, index, words):
+                    end = index
                 if end > index:
                     token = _number(found, index, end, value, words)
+            elif token.key.endswith("halb") and (half := _and_a_half(token.key, words)):
+                token = _number(found, index, index + 1, half, words)
+                end = index + 1
             elif token.key in words.half and (end := _half_scale(found, index, words)):
                 power = words.scales[found[end - 1].key]
                 token = _number(found, index, end, power / 2, words)
@@ -135,10 +140,38 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
     return result
 
 
+_COUNTED = {
+    "fr": frozenset({"les", "des", "aux", "ces", "ses", "a", "de", "entre", "ou", "et", "sur"}),
+    "it": frozenset(
+        {"i", "le", "gli", "dei", "delle", "degli", "da", "a", "tra", "fra", "di", "per", "ogni", "con", "in"}
+    ),
+}
+_NO_NUMBER = frozenset({"se", "che", "non", "quando", "tu", "dove", "perche", "ti", "ci"})
+
+
+def _certain(found: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a lone word is a number: "neuf" is new too, "sei" is "you are" too, "por ciento" is a unit."""
+    key = found[index].key
+    before = found[index - 1].key if index else ""
+    after = found[index + 1] if index + 1 < len(found) else None
+    word = after.key if after is not None and after.kind == "word" else ""
+    parts = words.parts.get(key)
+    if parts and parts[0][0] == "hundred":
+        return before not in {"por", "per", "pour", "p", "vom"}
+    if (words.language, key) not in {("fr", "neuf"), ("it", "sei")}:
+        return True
+    if before in _COUNTED[words.language] or word in words.units.root:
+        return before not in _NO_NUMBER
+    if key == "neuf":
+        return word.endswith(("s", "x"))
+    return word.endswith(("i", "e")) and before not in _NO_NUMBER and before != ""
+
+
 def _ordinal(found: list[Token], index: int, words: Lexicon) -> bool:
     """Whether an ordinal word is one here: "segundo" and "secondo" also say "according to"."""
     if found[index].key not in {"segundo", "secondo"}:
-        return True
+        # "segunda-feira" is Monday.
+        return not (index + 2 < len(found) and found[index + 1].key == "-" and found[index + 2].key == "feira")
     return index > 0 and found[index - 1].key in words.second_after
 
 
@@ -155,6 +188,16 @@ def _roman(found: list[Token], index: int, words: Lexicon) -> int:
     if not beside or (found[index].text == "I" and index > 1 and found[index - 2].key in {"this", "that"}):
         return 0
     return _ROMANS.get(match[1], 0)
+
+
+def _and_a_half(key: str, words: Lexicon) -> Decimal | None:
+    """The value of "zweieinhalb", "eineinhalb" and "anderthalb"."""
+    if words.language != "de" or not key.endswith(("einhalb", "anderthalb")):
+        return None
+    if key in {"anderthalb", "eineinhalb", "einundeinhalb"}:
+        return Decimal("1.5")
+    parts = words.words(key.removesuffix("einhalb").removesuffix("und"))
+    return Decimal(parts[0][1]) + Decimal("0.5") if parts and len(parts) == 1 else None
 
 
 def _half_scale(found: list[Token], index: int, words: Lexicon) -> int:
@@ -208,7 +251,11 @@ def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decim
     while index < limit:
         token = found[index]
         joined = False
-        if end > start and _joins(found, index, words, adding):
+        if end > start and _hyphened_and(found, index, words, adding):
+            index += 3
+            joined = True
+            token = found[index]
+        elif end > start and _joins(found, index, words, adding):
             index += 1
             joined = True
             token = found[index]
@@ -221,6 +268,18 @@ def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decim
         end = index
     value = adding.value
     return (end, value) if end > start else (start, value)
+
+
+def _hyphened_and(found: list[Token], index: int, words: Lexicon, adding: _Sum) -> bool:
+    """Whether "-et-" joins the number so far to the word after it: "soixante-et-onze"."""
+    return (
+        index + 3 < len(found)
+        and found[index].key in _HYPHENS
+        and found[index + 1].key in words.joiners
+        and found[index + 2].key in _HYPHENS
+        and found[index + 3].kind == "word"
+        and adding.last == "ten"
+    )
 
 
 def _joins(found: list[Token], index: int, words: Lexicon, adding: _Sum) -> bool:

@@ -98,7 +98,7 @@ class Patterns:
             unit = unit_at(found, index, words, digits=digits)
             if unit and unit[0] in TIMES:
                 yield node["@"], unit[1], ("@", unit[0])
-        if key == "-" and "-" not in node and index and not token.space:
+        if key == "-" and index and not token.space:
             yield node, index + 1, None
 
 
@@ -174,11 +174,14 @@ def _add(found: Patterns, phrase: str, meaning: Meaning) -> None:
 
 
 def _expanded(parts: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Every sequence of tokens that a phrase with alternatives and optional words stands for."""
+    """Every sequence of tokens that a phrase with alternatives and optional words stands for.
+
+    `_` joins the words of one alternative.
+    """
     choices = []
     for part in parts:
         optional = part.endswith("?")
-        words = [pieces(word) for word in part.removesuffix("?").split("|")]
+        words = [pieces(word.replace("_", " ")) for word in part.removesuffix("?").split("|")]
         choices.append([*words, ()] if optional else words)
     for chosen in product(*choices):
         yield tuple(piece for word in chosen for piece in word)

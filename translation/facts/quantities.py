@@ -84,7 +84,7 @@ def _one(found: list[Token], index: int, unit: Unit, words: Lexicon) -> Measured
         return Measured(facts, end)
     if high is None and token.parts == () and (further := _to(found, end, unit, words, index)):
         high, end = further
-    elif high is None and unit.code in TIMES and (half_end := _and_half(found, end, words)):
+    elif high is None and (half_end := _and_half(found, end, words)):
         low, end = low + _HALF, half_end
     value = Quantity(low, high, unit.code, unit.per)
     return Measured([Fact("quantity", Span(token.start, found[end - 1].end), value, token.ambiguous)], end)
@@ -143,7 +143,7 @@ def _in_words(found: list[Token], index: int, words: Lexicon) -> Measured | None
         return None
     span = Span(found[index].start, found[unit.end - 1].end)
     end = unit.end
-    if value == 1 and unit.code in TIMES and (half_end := _and_half(found, end, words)):
+    if value == 1 and (half_end := _and_half(found, end, words)):
         value, end = value + _HALF, half_end
     return Measured([Fact("quantity", span, Quantity(value, None, unit.code, unit.per))], end)
 

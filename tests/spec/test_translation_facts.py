@@ -15,7 +15,7 @@ from translation.facts.extract import extract
 from translation.facts.model import Fact
 from translation.facts.numbers import Ratio
 
-TABLES = sorted(Path(__file__).parent.glob("translation_*.md"))
+TABLES = [Path(__file__).with_name(f"translation_{name}.md") for name in ("numbers", "doses", "dates", "frequencies")]
 _SIGNS = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥", "approx": "~", "eq": "=", "pm": "pm"}
 
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from translation.formats.pdf_lines import Line, Page, begins_item, with_bullets, without_running
+from translation.formats.pdf_lines import Line, Page, begins_bullet, begins_item, with_bullets, without_running
+from translation.formats.pdf_tables import Cell, cells
 
 _ENDS_SENTENCE: Final = tuple(".!?:;…")
 _NUMBERED: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s")
@@ -36,13 +37,13 @@ class Piece:
 
     Attributes:
         page: on which it begins. text: its lines joined. level: of a heading, 1 to 4; 0 for any other.
-        row: number of the table's row that it is a cell of, or None.
+        cell: where it stands in a table, or None.
     """
 
     page: int
     text: str
     level: int = 0
-    row: int | None = None
+    cell: Cell | None = None
 
 
 def pieces(pages: Sequence[Page]) -> list[Piece]:
@@ -62,10 +63,9 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
         if blocks and fresh and _goes_over(blocks[-1], fresh[0]):
             blocks[-1] = blocks[-1] + fresh.pop(0)
         blocks += fresh
-    rows = _rows(blocks)
     return [
-        Piece(block[0].page, _text(block, words), 0 if row is not None else _level(block, body), row)
-        for block, row in zip(blocks, rows, strict=True)
+        Piece(block[0].page, _text(block, words), 0 if cell is not None else _level(block, body), cell)
+        for block, cell in zip(blocks, cells(blocks), strict=True)
     ]
 
 
@@ -150,33 +150,12 @@ def _goes_over(before: Sequence[Line], after: Sequence[Line]) -> bool:
     return alike and first.text[:1].islower() and not last.text.endswith(_ENDS_SENTENCE)
 
 
-def _rows(blocks: Sequence[Sequence[Line]]) -> list[int | None]:
-    """For each block the row that it is a cell of: blocks drawn one after the other that stand side by side."""
-    rows: list[int | None] = [None] * len(blocks)
-    number = 0
-    for place, (block, after) in enumerate(pairwise(blocks)):
-        if _is_beside(block, after):
-            if rows[place] is None:
-                number += 1
-                rows[place] = number
-            rows[place + 1] = rows[place]
-    return rows
-
-
-def _is_beside(block: Sequence[Line], after: Sequence[Line]) -> bool:
-    right = max(line.right for line in block)
-    left = min(line.left for line in after)
-    if block[-1].page != after[0].page or block[0].page != block[-1].page or left < right - 1:
-        return False
-    return block[-1].baseline < after[0].baseline + after[0].size and after[-1].baseline < block[0].baseline + 1
-
-
 def _level(block: Sequence[Line], body: float) -> int:
     size = max(line.size for line in block)
     text = block[-1].text
     shows = all(line.bold for line in block) or size >= 1.15 * body
     long = sum(len(line.text) for line in block) > _HEADING_CHARACTERS or len(block) > _HEADING_LINES
-    if not shows or long or text.endswith(_ENDS_SENTENCE):
+    if not shows or long or text.endswith((*_ENDS_SENTENCE, ",")) or begins_bullet(block[0].text):
         return 0
     numbered = _NUMBERED.match(block[0].text)
     if numbered:

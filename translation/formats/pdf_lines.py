@@ -119,9 +119,12 @@ def _prefix(first: Line, line: Line) -> str:
     return first.text if _BULLET.fullmatch(first.text) or numbered else ""
 
 
+def begins_bullet(text: str) -> bool:
+    """Whether a line begins with a bullet or a dash."""
+    return bool(_BULLET.fullmatch(text.partition(" ")[0]))
+
+
 def begins_item(text: str) -> bool:
     """Whether a line begins with a bullet or a number, as items of lists and headings do."""
     first, _, rest = text.partition(" ")
-    if _BULLET.fullmatch(first):
-        return True
-    return bool(_NUMBERING.fullmatch(first)) and rest[:1].isupper()
+    return begins_bullet(text) or (bool(_NUMBERING.fullmatch(first)) and rest[:1].isupper())

@@ -14,8 +14,8 @@ from translation.wording import page_without_text
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
-Block = list[list[Piece]]
-"""A table as its rows, or one row of one piece that is no cell."""
+Table = list[list[str]]
+"""Rows of cells, all as long as one another."""
 
 
 def write_html(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> bytes:
@@ -51,32 +51,37 @@ def write_docx(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> 
         lang.set(qn("w:bidi" if language in _RIGHT_TO_LEFT else "w:val"), language)
         properties.append(lang)
     for block in _blocks(pieces, empty, language):
-        first = block[0][0]
-        if first.row is not None:
+        if not isinstance(block, Piece):
             table = document.add_table(len(block), len(block[0]), style="Table Grid")
-            for row, cells in zip(table.rows, block, strict=True):
-                for cell, piece in zip(row.cells, cells, strict=True):
-                    cell.text = xml_text(piece.text)
-        elif first.level:
-            document.add_heading(xml_text(first.text), first.level)
+            for row, texts in zip(table.rows, block, strict=True):
+                for cell, text in zip(row.cells, texts, strict=True):
+                    cell.text = xml_text(text)
+        elif block.level:
+            document.add_heading(xml_text(block.text), block.level)
         else:
-            document.add_paragraph(xml_text(first.text))
+            document.add_paragraph(xml_text(block.text))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _blocks(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> Iterator[Block]:
-    """Pieces as they are written: rows with as many cells, one after the other, are one table."""
-    rows: Block = []
-    for piece in _with_gaps(pieces, empty, language):
-        if rows and piece.row is not None and rows[-1][0].row == piece.row:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for width, group in groupby(rows, key=lambda row: len(row) if row[0].row is not None else 0):
-        table = list(group)
-        yield from [table] if width else [[row] for row in table]
+def _blocks(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> Iterator[Piece | Table]:
+    """Pieces as they are written: one by one, those of one table together."""
+    for table, group in groupby(_with_gaps(pieces, empty, language), key=lambda p: p.cell.table if p.cell else -1):
+        found = list(group)
+        yield from [_table(found)] if table >= 0 else found
+
+
+def _table(pieces: Sequence[Piece]) -> Table:
+    cells = [(piece.cell, piece.text) for piece in pieces if piece.cell is not None]
+    width = 1 + max(cell.column for cell, _ in cells)
+    table: Table = []
+    for _, row in groupby(cells, key=lambda found: found[0].row):
+        texts = [""] * width
+        for cell, text in row:  # two of one column: neither may be lost
+            texts[cell.column] = f"{texts[cell.column]}\n{text}".strip("\n")
+        table.append(texts)
+    return table
 
 
 def _with_gaps(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> Iterator[Piece]:
@@ -93,12 +98,11 @@ def _gap(page: int, language: str) -> Piece:
     return Piece(page, page_without_text(page, language))
 
 
-def _html(block: Block) -> str:
-    first = block[0][0]
-    if first.row is None:
-        tag = f"h{first.level}" if first.level else "p"
-        return f"<{tag}>{_escaped(first.text)}</{tag}>"
-    rows = "".join(f"<tr>{''.join(f'<td>{_escaped(cell.text)}</td>' for cell in row)}</tr>\n" for row in block)
+def _html(block: Piece | Table) -> str:
+    if isinstance(block, Piece):
+        tag = f"h{block.level}" if block.level else "p"
+        return f"<{tag}>{_escaped(block.text)}</{tag}>"
+    rows = "".join(f"<tr>{''.join(f'<td>{_escaped(text)}</td>' for text in row)}</tr>\n" for row in block)
     return f"<table>\n{rows}</table>"
 
 

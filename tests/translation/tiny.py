@@ -1,7 +1,7 @@
 """Real CTranslate2 models, small enough to be made in a test: one whose weights are set by hand so that it translates.
 
 `word_model` translates word by word and copies what it does not know, letter by letter. How its weights do so: the
-first half of every vector says which token it is, the second half where it stands. Both halves are codes of +1 and -1
+first values of every vector say which token it is, the next where it stands. Both are codes of +1 and -1
 that are nearly orthogonal to each other. The decoder knows nothing but its own position; its attention asks for the
 source token at that position, whose first half is the code of the token to write. There is nothing to learn, and every
 value survives int8 exactly.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ __all__ = ["random_model", "word_model"]
 Floats = npt.NDArray[np.float32]
 
 HALF = 64
-"""Length of a code; a vector holds two."""
+"""Length of a code; a vector holds two at least."""
 POSITIONS = 512
 """A source or a target longer than this is refused by the model with an error, as by any with learned positions."""
 SHARP = 8.0
@@ -51,6 +52,11 @@ def word_model(
     also: Mapping[str, Sequence[str]] | None = None,
     quality: str = "general",
     licence: str = "Apache-2.0",
+    layers: int = 1,
+    width: int = 2 * HALF,
+    inner: int = 2 * HALF,
+    heads: int = 1,
+    vocabulary: int = 0,
 ) -> Path:
     """Write a model that translates the words of `pairs` and copies everything else exactly.
 
@@ -62,6 +68,7 @@ def word_model(
         name: of the model; `word-<source>-<target>` where empty.
         also: by source word, other translations, second best and so on: hypotheses 2, 3 ... of a segment hold them.
         quality, licence: for the manifest.
+        layers, width, inner, heads, vocabulary: to make it as large as a real one; it translates the same.
 
     Returns:
         The model's folder.
@@ -73,7 +80,8 @@ def word_model(
     others = {key: tuple(values) for key, values in (also or {}).items()}
     tokens = _vocabulary(words, others)
     _tokenizer(tokens, [*words, *others]).save(str(place / "tokenizer.json"))
-    _specification(tokens, words, others).save(str(place))
+    size = _Size(layers, width, inner, heads, max(vocabulary, len(tokens)))
+    _specification(tokens, words, others, size).save(str(place))
     write_manifest(
         place, family="marian", pairs=[(source, target)], licence=licence, quality=quality,
         source="made by hand in a test", revision="1", quantisation="int8",
@@ -127,8 +135,17 @@ def _codes(count: int, seed: int) -> Floats:
     return found
 
 
+@dataclass(frozen=True)
+class _Size:
+    layers: int
+    width: int
+    inner: int
+    heads: int
+    vocabulary: int
+
+
 def _specification(
-    tokens: Sequence[str], words: Mapping[str, str], others: Mapping[str, Sequence[str]]
+    tokens: Sequence[str], words: Mapping[str, str], others: Mapping[str, Sequence[str]], size: _Size
 ) -> TransformerSpec:
     number = {token: place for place, token in enumerate(tokens)}
     codes = _codes(len(tokens), seed=1)
@@ -140,62 +157,70 @@ def _specification(
             # Slightly weaker than the first choice: the beam keeps it as another hypothesis.
             row, read = writes[number[text]], reads[number[word]]
             row += (SURE * (1 - 0.05 * rank) - row @ read / HALF) * read
-    spec = TransformerSpec.from_config(1, 1, pre_norm=True)
+    spec = TransformerSpec.from_config(size.layers, size.heads, pre_norm=True)
     spec.config.add_source_eos = False
     spec.config.decoder_start_token = "</s>"
-    _fill(spec, reads, writes)
-    spec.register_source_vocabulary(list(tokens))
-    spec.register_target_vocabulary(list(tokens))
+    _fill(spec, reads, writes, size)
+    filled = [*tokens, *(f"madeupword{number}" for number in range(size.vocabulary - len(tokens)))]
+    spec.register_source_vocabulary(filled)
+    spec.register_target_vocabulary(filled)
     spec.validate()
     spec.optimize(quantization="int8")
     return spec
 
 
-def _fill(spec: TransformerSpec, reads: Floats, writes: Floats) -> None:
-    """Set every weight: tokens in the first half of a vector, positions in the second."""
-    tokens_half, places_half = slice(0, HALF), slice(HALF, 2 * HALF)
-    places = _beside(_codes(POSITIONS, seed=2), left=False)
+def _fill(spec: TransformerSpec, reads: Floats, writes: Floats, size: _Size) -> None:
+    """Set every weight: tokens in the first values of a vector, positions after them, the rest empty."""
+    tokens_part, places_part = slice(0, HALF), slice(HALF, 2 * HALF)
+    places = _in(_codes(POSITIONS, seed=2), places_part, POSITIONS, size.width)
     encoder, decoder = spec.encoder, spec.decoder
     for part in (encoder, decoder):
         part.scale_embeddings = False
         part.position_encodings.encodings = places
-        _neutral(part.layer_norm)
-        _silent(part.layer[0].self_attention, rows=3)
-        _silent_feed_forward(part.layer[0].ffn)
-    encoder.embeddings[0].weight = _beside(reads, left=True)
+        _neutral(part.layer_norm, size.width)
+        for layer in part.layer:
+            _silent(layer.self_attention, (3, 1), size.width)
+            _silent_feed_forward(layer.ffn, size)
+            if part is decoder:
+                _silent(layer.attention, (1, 2, 1), size.width)
+    encoder.embeddings[0].weight = _in(reads, tokens_part, size.vocabulary, size.width)
     decoder.start_from_zero_embedding = True
-    decoder.embeddings.weight = np.zeros((len(reads), 2 * HALF), dtype=np.float32)
-    decoder.projection.weight = _beside(writes, left=True)
-    attention = decoder.layer[0].attention
-    _neutral(attention.layer_norm)
-    ask, give = (np.zeros((2 * HALF, 2 * HALF), dtype=np.float32) for _ in range(2))
-    ask[places_half, places_half] = np.eye(HALF, dtype=np.float32)
-    give[tokens_half, tokens_half] = np.eye(HALF, dtype=np.float32)
-    for linear, weight in zip(attention.linear, (ask * SHARP, np.concatenate([ask, give]), give), strict=True):
-        linear.weight = weight
-        linear.bias = np.zeros(len(weight), dtype=np.float32)
+    decoder.embeddings.weight = np.zeros((size.vocabulary, size.width), dtype=np.float32)
+    decoder.projection.weight = _in(writes, tokens_part, size.vocabulary, size.width)
+    # In the first head the first decoder layer asks for its own position and is given the token there.
+    asked, keys_and_values, given = decoder.layer[0].attention.linear
+    one = np.eye(HALF, dtype=np.float32)
+    asked.weight[:HALF, places_part] = one * SHARP
+    keys_and_values.weight[:HALF, places_part] = one
+    keys_and_values.weight[size.width : size.width + HALF, tokens_part] = one
+    given.weight[tokens_part, :HALF] = one
 
 
-def _beside(codes: Floats, *, left: bool) -> Floats:
-    empty = np.zeros_like(codes)
-    return np.concatenate([codes, empty] if left else [empty, codes], axis=1)
+def _in(codes: Floats, columns: slice, rows: int, width: int) -> Floats:
+    """The codes in some columns of an empty matrix."""
+    matrix = np.zeros((rows, width), dtype=np.float32)
+    matrix[: len(codes), columns] = codes
+    return matrix
 
 
-def _neutral(norm: Any) -> None:
-    norm.gamma = np.ones(2 * HALF, dtype=np.float32)
-    norm.beta = np.zeros(2 * HALF, dtype=np.float32)
+def _neutral(norm: Any, width: int) -> None:
+    norm.gamma = np.ones(width, dtype=np.float32)
+    norm.beta = np.zeros(width, dtype=np.float32)
 
 
-def _silent(attention: Any, rows: int) -> None:
+def _silent(attention: Any, outputs: Sequence[int], width: int) -> None:
     """An attention that adds nothing."""
-    _neutral(attention.layer_norm)
-    for linear, outputs in zip(attention.linear, (rows, 1), strict=True):
-        linear.weight = np.zeros((outputs * 2 * HALF, 2 * HALF), dtype=np.float32)
-        linear.bias = np.zeros(outputs * 2 * HALF, dtype=np.float32)
+    _neutral(attention.layer_norm, width)
+    for linear, times in zip(attention.linear, outputs, strict=True):
+        linear.weight = np.zeros((times * width, width), dtype=np.float32)
+        linear.bias = np.zeros(times * width, dtype=np.float32)
 
 
-def _silent_feed_forward(layer: Any) -> None:
-    _neutral(layer.layer_norm)
-    for linear in (layer.linear_0, layer.linear_1):
-        linear.weight = np.zeros((2 * HALF, 2 * HALF), dtype=np.float32)
-        linear.bias = np.zeros(2 * HALF, dtype=np.float32)
+def _silent_feed_forward(layer: Any, size: _Size) -> None:
+    _neutral(layer.layer_norm, size.width)
+    for linear, (outputs, inputs) in (
+        (layer.linear_0, (size.inner, size.width)),
+        (layer.linear_1, (size.width, size.inner)),
+    ):
+        linear.weight = np.zeros((outputs, inputs), dtype=np.float32)
+        linear.bias = np.zeros(outputs, dtype=np.float32)

@@ -118,6 +118,7 @@ class Mentions:
         self._words = Words.load()
         self._fold = lru_cache(_REMEMBERED)(fold)
         self._meaning = lru_cache(_REMEMBERED)(self._look_up)
+        self._single = lru_cache(_REMEMBERED)(self._one_word)
 
     def mentions(self, text: str, language: str) -> tuple[MedicineMention, ...]:
         """Every medicine named in the text, in its order, none overlapping.
@@ -172,18 +173,19 @@ class Mentions:
 
     def _whole(self, tokens: Sequence[_Token], language: str) -> _Meaning | None:
         """What these tokens mean as one name; None if they are no name."""
-        words = tuple(token.folded for token in tokens)
-        hyphens = all(token.gap in _HYPHENS for token in tokens[1:])
-        meaning = self._meaning(words, hyphens and len(words) > 1, language)
-        if meaning is None and len(words) == 1:
-            meaning = self._one_word(words[0], language)
+        if len(tokens) == 1:
+            meaning = self._single(tokens[0].folded, language)
+        else:
+            hyphens = all(token.gap in _HYPHENS for token in tokens[1:])
+            meaning = self._meaning(tuple(token.folded for token in tokens), hyphens, language)
         if meaning is not None and meaning.brand and not tokens[0].text[0].isupper():
             return None
         return meaning
 
     def _one_word(self, word: str, language: str) -> _Meaning | None:
-        """A plural, or a name that this language forms by rule from the international one."""
-        return self._singular(word, language) or self._formed(word, language)
+        """A name of one word: as it stands, a plural, or formed by this language's rules from the international one."""
+        meaning = self._meaning((word,), False, language)
+        return meaning or self._singular(word, language) or self._formed(word, language)
 
     def _formed(self, word: str, language: str) -> _Meaning | None:
         if language not in _FORMING:

@@ -54,7 +54,7 @@ def marian(folder: Path, *, model: bytes | None = None, seed: int = 0, **sizes: 
     config = MarianConfig(
         vocab_size=len(vocabulary), pad_token_id=len(vocabulary) - 1, eos_token_id=0,
         decoder_start_token_id=len(vocabulary) - 1, forced_eos_token_id=0, activation_function="swish",
-        scale_embedding=True, max_position_embeddings=256, init_std=0.3, **(SIZES | sizes),
+        scale_embedding=True, max_position_embeddings=256, **({"init_std": 0.3} | SIZES | sizes),
     )  # fmt: skip
     folder.mkdir(parents=True)
     for name in ("source.spm", "target.spm"):

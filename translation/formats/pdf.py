@@ -102,8 +102,8 @@ def _run(content: bytes) -> list[dict[str, Any]]:
         done = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise unusable(f"The PDF file takes longer than {_SECONDS:.0f} seconds to read.") from None
-    if done.returncode != 0:  # the native library gave up, or ran out of memory
-        raise unusable(*_WRONG["damaged"][:1])
+    if done.returncode != 0:  # the native library gave up
+        raise unusable("The PDF file cannot be read: it is damaged, or takes too much memory.")
     answer: dict[str, Any] = json.loads(done.stdout)
     if "error" in answer:
         detail, hint = _WRONG[answer["error"]]

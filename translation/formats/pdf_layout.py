@@ -27,6 +27,11 @@ _COMPOUNDS: Final = frozenset(
 )
 """Beginnings of words that keep the hyphen at the end of a line where the document does not show otherwise."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBER: Final = re.compile(r"[<>≤≥±~]?\s*\d")
+_WAITS: Final = re.compile(r"(?:[,/–-]|\b(?:ou|et|à|de|or|and|to|of|o|y|a|oder|und|bis|von|e|di|del))$")
+"""Ends of a line that wait for a number."""
+_LINES_OF_A_COLUMN: Final = 4
+"""From how many lines on a page shows by itself how wide a column is."""
 _HEADING_CHARACTERS: Final = 200
 _HEADING_LINES: Final = 3
 
@@ -57,9 +62,10 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     for line in lines:
         characters[round(line.size)] += len(line.text)
     body = characters.most_common(1)[0][0]
+    everywhere = _columns(lines)
     blocks: list[list[Line]] = []
     for page in kept:
-        fresh = list(_blocks(list(with_bullets(page.lines))))
+        fresh = list(_blocks(list(with_bullets(page.lines)), everywhere))
         if blocks and fresh and _goes_over(blocks[-1], fresh[0]):
             blocks[-1] = blocks[-1] + fresh.pop(0)
         blocks += fresh
@@ -69,9 +75,9 @@ def pieces(pages: Sequence[Page]) -> list[Piece]:
     ]
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _blocks(lines: Sequence[Line], everywhere: dict[int, _Column]) -> Iterator[list[Line]]:
     """Lines of one page, put together."""
-    edges = _Edges(lines)
+    edges = _Edges(lines, everywhere)
     block: list[Line] = []
     for line in lines:
         if block and not edges.goes_on(block, line):
@@ -82,15 +88,41 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-class _Edges:
-    """What the lines of a page show of its columns and of how far apart lines are."""
+@dataclass(slots=True)
+class _Column:
+    """Where lines that begin at one place end: the two farthest, and how many there are."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._rights: dict[int, float] = {}
-        for line in lines:
-            for place in (-1, 0, 1):
-                key = round(line.left / 6) + place
-                self._rights[key] = max(self._rights.get(key, 0.0), line.right)
+    right: float = 0.0
+    second: float = 0.0
+    lines: int = 0
+
+    def add(self, right: float) -> None:
+        self.lines += 1
+        if right > self.right:
+            self.right, self.second = right, self.right
+        else:
+            self.second = max(self.second, right)
+
+
+def _columns(lines: Sequence[Line]) -> dict[int, _Column]:
+    columns: dict[int, _Column] = {}
+    for line in lines:
+        for place in (-1, 0, 1):
+            columns.setdefault(round(line.left / 6) + place, _Column()).add(line.right)
+    return columns
+
+
+class _Edges:
+    """What a page shows of its columns and of how far apart its lines are.
+
+    Args:
+        lines: of the page. everywhere: the columns of all pages, for those of which the page has but a few lines.
+    """
+
+    def __init__(self, lines: Sequence[Line], everywhere: dict[int, _Column]) -> None:
+        self._everywhere = everywhere
+        self._columns = _columns(lines)
+        self._levels = Counter(round(line.baseline / 3) + place for line in lines for place in (-1, 0, 1))
         steps = [
             (a.baseline - b.baseline) / b.size
             for a, b in pairwise(lines)
@@ -109,7 +141,13 @@ class _Edges:
             return False
         if line.bold != last.bold:
             return small and not ended
+        if _NUMBER.match(line.text) and self._has_beside(line) and not _WAITS.search(last.text):
+            return False  # a number in a table begins a cell
         return small or self._is_full(last, line)
+
+    def _has_beside(self, line: Line) -> bool:
+        """Whether something else stands on the level of a line."""
+        return self._levels[round(line.baseline / 3)] > 1
 
     def _is_below(self, last: Line, line: Line) -> bool:
         size = max(line.size, 1.0)
@@ -117,10 +155,23 @@ class _Edges:
         return abs(last.size - line.size) <= 0.15 * size and 0.7 <= step <= 1.35 * self._step
 
     def _is_full(self, last: Line, line: Line) -> bool:
-        """Whether the first word of a line would not have fitted at the end of the last."""
+        """Whether the first word of a line would not have fitted at the end of the last.
+
+        Where the last line ends a sentence, and none but itself shows that the column is not wider, it is not full.
+        """
         width = _width(" " + _unbroken(line.text)) * (line.right - line.left) / _width(line.text)
-        right = max(self._rights.get(round(item.left / 6), 0.0) for item in (last, line))
-        return last.right + width > right - 0.3 * line.size
+        column = max((self._column(item) for item in (last, line)), key=lambda found: found.right)
+        slack = 0.3 * line.size
+        if last.text.endswith(_ENDS_SENTENCE) and last.right > column.second + slack:
+            return False
+        if line.text[:1].isdigit() and last.text[-1:].isalpha():  # a number and its unit may be kept on one line
+            width = max(width, 0.2 * (column.right - last.left))
+        return last.right + width > column.right - slack
+
+    def _column(self, line: Line) -> _Column:
+        key = round(line.left / 6)
+        here, all_ = self._columns.get(key, _Column()), self._everywhere.get(key, _Column())
+        return here if here.lines >= _LINES_OF_A_COLUMN else all_
 
 
 def _unbroken(text: str) -> str:

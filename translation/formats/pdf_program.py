@@ -13,7 +13,6 @@ import ctypes
 import json
 import re
 import sys
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -21,6 +20,8 @@ import pypdfium2.raw as pdfium
 
 _GAP = 1.0
 """Width of an empty stretch, in sizes of the font, that parts two cells of a table."""
+_TOUCHING, _SPACE = 0.35, 0.15
+"""Widest stretch over which text goes on where pdfium ends a line; from where on it is a space."""
 _SMALLER, _HIGHER = 0.8, 0.15
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
@@ -125,22 +126,32 @@ def _font(text: Any, index: int, known: dict[int, tuple[float, bool]]) -> tuple[
 
 
 def _stretches(glyphs: list[Glyph | None]) -> list[list[Glyph]]:
-    """Lines, cut where a wide stretch is empty or the text jumps."""
+    """Lines, cut where pdfium says so, where a wide stretch is empty, and where the text jumps.
+
+    Where pdfium ends a line only because of a raised or lowered character in it, it goes on.
+    """
     stretches: list[list[Glyph]] = [[]]
-    for before, glyph in pairwise([None, *glyphs]):
-        if glyph is None or (before is not None and _apart(stretches[-1], glyph)):
-            stretches.append([])
-        if glyph is not None:
-            stretches[-1].append(glyph)
+    ended = False
+    for glyph in glyphs:
+        if glyph is None:
+            ended = True
+            continue
+        last = next((known for known in reversed(stretches[-1]) if not known[0].isspace()), None)
+        if last is not None and not glyph[0].isspace():
+            gap = glyph[1] - last[2]
+            if _apart(stretches[-1], last, glyph) or (ended and gap > _TOUCHING * max(last[4], glyph[4])):
+                stretches.append([])
+            elif ended and gap > _SPACE * glyph[4]:
+                stretches[-1].append((" ", last[2], glyph[1], glyph[3], glyph[4], glyph[5]))
+            ended = False
+        stretches[-1].append(glyph)
     return stretches
 
 
-def _apart(stretch: list[Glyph], glyph: Glyph) -> bool:
-    last = next((known for known in reversed(stretch) if not known[0].isspace()), None)
-    if last is None or glyph[0].isspace():
-        return False
-    size = max(last[4], glyph[4])
-    return not -size <= glyph[1] - last[2] <= _GAP * size or abs(glyph[3] - last[3]) > size
+def _apart(stretch: list[Glyph], last: Glyph, glyph: Glyph) -> bool:
+    largest = max(reversed(stretch), key=lambda known: known[4])
+    size = max(largest[4], glyph[4])
+    return not -0.3 * size <= glyph[1] - last[2] <= _GAP * size or abs(glyph[3] - largest[3]) > 0.6 * size
 
 
 def _line(glyphs: list[Glyph]) -> list[Any] | None:

@@ -64,11 +64,11 @@ def detect(text: str, among: Sequence[str] | None = None) -> list[tuple[str, flo
 
 
 def by_small_words(words: Sequence[str]) -> dict[str, int]:
-    """How many words are small words of each language with a table; languages with none are left out."""
+    """How many words are small words of each language with a table; single letters, which stand for much, are none."""
     found: dict[str, int] = {}
     table = _languages_of()
     for word in words:
-        for language in table.get(word, ()):
+        for language in table.get(word, ()) if len(word) > 1 else ():
             found[language] = found.get(language, 0) + 1
     return found
 

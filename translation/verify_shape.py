@@ -12,12 +12,13 @@ from translation.verify_pair import Pair, Side
 
 _VERBOSITY: Mapping[str, float] = {"en": 1.0, "fr": 1.17, "es": 1.13, "de": 1.15, "it": 1.15, "pt": 1.09}
 """Characters that a language needs where English needs one; measured on published translations."""
-_SHORTEST = ((20, 0.35), (60, 0.58), (120, 0.68), (10**9, 0.76))
+_SHORTEST = ((20, 0.35), (40, 0.52), (60, 0.61), (10**9, 0.64))
 _LONGEST = ((20, 4.0), (60, 2.2), (120, 1.8), (10**9, 1.6))
 """Source length up to which a bound holds, and the bound: target length against the length to be expected."""
 _LOOSE_SHORTEST, _LOOSE_LONGEST = 0.2, 5.0
 """The same for languages whose verbosity is not in the table."""
-_LOOP_WORDS = 14
+_LOOP_WORDS, _LONG_LOOP = 14, 5
+"""Words in a loop, at most; words from which on a loop is none that people write, even with a comma in it."""
 _DOUBLES: Mapping[str, frozenset[str]] = {
     "fr": frozenset({"nous", "vous"}),
     "it": frozenset({"via", "piano", "man"}),
@@ -26,7 +27,7 @@ _DOUBLES: Mapping[str, frozenset[str]] = {
 }
 """Words that may stand twice in a row."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”»)\]]*\s*$")
-_CUT_END = re.compile(r"[\w,;:(\-–—/]\s*$")
+_CUT_END = re.compile(r"[\w,;(\-–—/]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = 4
 """Words of the source in a row that are taken as left untranslated, where small words of its language are among them."""
@@ -94,33 +95,38 @@ def _hangs(side: Side) -> bool:
 def repetition(pair: Pair) -> Iterator[Failure]:
     """A word or phrase that is said again at once, more often than in the source."""
     looped = _loops(pair.target)
-    if looped and len(looped) > len(_loops(pair.source)):
-        span = looped[0]
-        words = span.of(pair.target.text)
-        yield Failure(
-            "repetition", "repetition_looped", None, span, {"words": words if len(words) < 80 else words[:77] + "..."}
-        )
+    if sum(extra for extra, _ in looped) > sum(extra for extra, _ in _loops(pair.source)):
+        span = looped[0][1]
+        yield Failure("repetition", "repetition_looped", None, span, {"words": _short(span.of(pair.target.text))})
 
 
-def _loops(side: Side) -> list[Span]:
-    words, found, at = side.words.words, [], 0
-    may_double = _DOUBLES.get(side.language, frozenset())
+def _loops(side: Side) -> list[tuple[int, Span]]:
+    """Where words are said again at once, and how many words too many that makes."""
+    words, found, after = side.words.words, [], 0
     places: dict[str, int] = {}
     for index, word in enumerate(words):
         before = places.get(word, -1)
         places[word] = index
         size = index - before
-        if before < at or size > _LOOP_WORDS or index + size > len(words):
+        if before < after or size > _LOOP_WORDS or words[before:index] != words[index : index + size]:
             continue
-        if words[before:index] != words[index : index + size] or (size == 1 and _small(word, may_double)):
-            continue
-        found.append(side.words.span(before, index + size - 1))
-        at = index + size
+        copies = 2
+        while words[before:index] == words[before + copies * size : before + (copies + 1) * size]:
+            copies += 1
+        if _is_loop(side, index, size, copies):
+            found.append(((copies - 1) * size, side.words.span(before, before + copies * size - 1)))
+            after = before + copies * size
     return found
 
 
-def _small(word: str, may_double: frozenset[str]) -> bool:
-    return len(word) == 1 or word.isdigit() or word in may_double
+def _is_loop(side: Side, index: int, size: int, copies: int) -> bool:
+    """Whether a repetition is none that people write: "nous nous", "21 21", "the cases, the cases reported since"."""
+    word = side.words.words[index]
+    if size == 1 and (len(word) == 1 or word.isdigit()):
+        return False
+    if size == 1 and copies == 2 and word in _DOUBLES.get(side.language, frozenset()):
+        return False
+    return copies > 2 or size >= _LONG_LOOP or not side.words.between(index).strip()
 
 
 def untranslated(pair: Pair) -> Iterator[Failure]:
@@ -151,7 +157,7 @@ def _telling(source: str, target: str) -> frozenset[str]:
 
 
 def _longest_run(source: tuple[str, ...], target: tuple[str, ...], own: frozenset[str]) -> tuple[int, int]:
-    """First and last word of the longest stretch of the target that stands in the source so, with two small words in it."""
+    """First and last word of the longest stretch of the target that stands in the source so, with small words in it."""
     starts: dict[tuple[str, ...], int] = {}
     for at in range(len(source) - 1):
         starts.setdefault(source[at : at + 2], at)
@@ -164,7 +170,8 @@ def _longest_run(source: tuple[str, ...], target: tuple[str, ...], own: frozense
         size = 2
         while at + size < len(target) and there + size < len(source) and target[at + size] == source[there + size]:
             size += 1
-        if sum(word in own for word in target[at : at + size]) >= 2 and size > best[1] - best[0] + 1:
+        small = sum(word in own for word in target[at : at + size])
+        if (small >= 2 or (small and size > _RUN)) and size > best[1] - best[0] + 1:
             best = (at, at + size - 1)
         at += size - 1
     return best

@@ -12,8 +12,8 @@ from translation.facts.frequencies import Frequency
 from translation.facts.model import Fact
 from translation.facts.quantities import Quantity
 from translation.ports import Mention
-from translation.results import Check, Failure, Span
-from translation.verify_pair import Aligned, Pair, align
+from translation.results import Check, Failure
+from translation.verify_pair import Aligned, Pair, Side, align
 
 _CHECK: dict[str, Check] = {
     "number": "number", "quantity": "dose", "frequency": "frequency", "date": "date", "comparison": "comparison",
@@ -22,6 +22,8 @@ _CHECK: dict[str, Check] = {
 _NUMERIC = frozenset({"number", "quantity", "frequency", "date"})
 _SOFT_UNITS = ("{", "%", "d", "wk", "mo", "a", "h", "min", "s")
 """Units that people leave out or put into a noun: things counted, shares, lengths of time."""
+_HEAD, _NAME = 3, 20
+"""Letters by which the word before a number is known again; letters of such a word, at most."""
 _DECIMAL_COMMA = frozenset({"fr", "es", "de", "it", "pt"})
 
 
@@ -42,7 +44,7 @@ def compare(pair: Pair, mentions: Sequence[Mention] = ()) -> Values:
     exact = align(pair, said, came, fits=lambda a, b: a.kind == b.kind and a.value == b.value)
     loose = align(pair, exact.source, exact.target, fits=_says_as_much)
     pairs = exact.pairs + loose.pairs
-    failures = [*_ambiguous(pair, pairs), *_left_over(pair, loose)]
+    failures = [*_ambiguous(pair, pairs), *_left_over(pair, _named(pair, loose))]
     return Values(failures, pairs)
 
 
@@ -58,6 +60,35 @@ def _facts(pair: Pair) -> tuple[list[Fact], list[Fact]]:
 
 def _in_digits(fact: Fact, text: str) -> bool:
     return any(char.isdigit() for char in fact.span.of(text))
+
+
+def _named(pair: Pair, left: Aligned) -> Aligned:
+    """What is left without codes that are written apart on the other side: "NUTS-2" and "NUTS 2", "Table2"."""
+    source, target = list(left.source), list(left.target)
+    for one in left.source:
+        for other in left.target:
+            if other in target and one in source and _same_code(pair, one, other):
+                source.remove(one)
+                target.remove(other)
+    return Aligned(left.pairs, source, target)
+
+
+def _same_code(pair: Pair, one: Fact, other: Fact) -> bool:
+    """Whether one is a code and the other its number, with the same letters before it, or the same code in a word."""
+    if "code" not in {one.kind, other.kind} or not {one.kind, other.kind} <= {"code", "number"}:
+        return False
+    first, second = _lettered(pair.source, one), _lettered(pair.target, other)
+    return first[1] == second[1] and first[0][:_HEAD] == second[0][:_HEAD] != ""
+
+
+def _lettered(side: Side, fact: Fact) -> tuple[str, str]:
+    """Letters and digits of a code, those of the word before it where it is a bare number."""
+    text = fact.span.of(side.text)
+    if fact.kind == "number":
+        before = side.text[: fact.span.start].rstrip(" -\u00a0\u202f")
+        text = before[max(0, len(before) - _NAME) :].rpartition(" ")[2].lstrip("(") + text
+    letters = "".join(char for char in text if char.isalpha()).lower()
+    return letters, "".join(char for char in text if char.isdigit() or char == ".")
 
 
 def _says_as_much(one: Fact, other: Fact) -> bool:
@@ -115,7 +146,9 @@ def _comparable(one: Fact, other: Fact) -> bool:
 
 
 def _counts(fact: Fact, text: str) -> bool:
-    """Whether a fact that has no partner is a fault: "one" in words is often but an article."""
+    """Whether a fact that has no partner is a fault: "one" in words is often but an article, "about" no limit."""
+    if fact.kind == "comparison":
+        return fact.value not in {"approx", "eq"}
     return not (fact.kind == "number" and fact.value == 1 and not _in_digits(fact, text))
 
 
@@ -143,8 +176,3 @@ def _missing(pair: Pair, fact: Fact) -> Failure:
 
 def _added(pair: Pair, fact: Fact) -> Failure:
     return Failure(_check(fact), f"{_reason(fact)}_added", None, fact.span, {"words": fact.span.of(pair.target.text)})
-
-
-def spans(facts: Iterable[Fact]) -> list[Span]:
-    """Where facts stand."""
-    return [fact.span for fact in facts]

@@ -17,8 +17,9 @@ _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
 _FAR = 0.8
 """How far from a negation another may stand, where none is nearer."""
-_DOUBLED = 14
-"""Characters after a negation within which an implied one is negated by it: "not uncommon"."""
+_DOUBLE = "double"
+_DOUBLED, _DOUBLED_FROM = 4, 40
+"""Characters after a negation, from its end and from its beginning, within which an implied one is negated by it."""
 
 _SAME: Mapping[str, frozenset[str]] = {
     "contraindicated": frozenset({"contraindicated", "prohibited"}),
@@ -46,30 +47,45 @@ def negation(pair: Pair) -> Iterator[Failure]:
     """Negations that were lost or that were added."""
     said = pair.source.found(negations.find)
     came = pair.target.found(negations.find)
-    left = _partners(pair, said, came)
-    lost = [fact for fact in left.source if fact.value == negations.NEGATION]
-    added = [fact for fact in left.target if fact.value == negations.NEGATION]
-    for fact in _not_doubled(lost, left.source):
-        yield Failure("negation", "negation_missing", fact.span, None, {"words": fact.span.of(pair.source.text)})
-    for fact in _not_doubled(added, left.target):
-        yield Failure("negation", "negation_added", None, fact.span, {"words": fact.span.of(pair.target.text)})
+    left = _partners(pair, _doubled(said), _doubled(came))
+    for fact in left.source:
+        if fact.value != negations.IMPLIED:
+            words = {"words": fact.span.of(pair.source.text)}
+            yield Failure("negation", "negation_missing", fact.span, None, words)
+    for fact in left.target:
+        if fact.value != negations.IMPLIED:
+            words = {"words": fact.span.of(pair.target.text)}
+            yield Failure("negation", "negation_added", None, fact.span, words)
+
+
+def _doubled(facts: Sequence[Fact]) -> list[Fact]:
+    """The same, with "not uncommon" and "pas impossible" as facts of their own: they deny what "uncommon" says."""
+    told: list[Fact] = []
+    for fact in facts:
+        before = told[-1] if told else None
+        near = (
+            before is not None
+            and fact.span.start - before.span.start <= _DOUBLED_FROM
+            and fact.span.start - before.span.end <= _DOUBLED
+        )
+        if before is not None and near and before.value == negations.NEGATION and fact.value == negations.IMPLIED:
+            told[-1] = Fact("negation", before.span, _DOUBLE)
+        else:
+            told.append(fact)
+    return told
 
 
 def _partners(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Aligned:
     """Negations brought together: those of one kind that stand near, then what is left, implied ones included."""
     near = align(pair, said, came, fits=lambda a, b: a.value == b.value, reach=_APART)
-    mixed = align(pair, near.source, near.target, fits=lambda a, b: a.value != b.value, reach=_APART)
-    return align(pair, mixed.source, mixed.target, fits=lambda a, b: a.value == b.value, reach=_FAR)
+    mixed = align(pair, near.source, near.target, fits=_instead, reach=_APART)
+    far = align(pair, mixed.source, mixed.target, fits=lambda a, b: a.value == b.value, reach=_FAR)
+    return far
 
 
-def _not_doubled(plain: Sequence[Fact], implied: Sequence[Fact]) -> Iterator[Fact]:
-    """Negations that do not negate an implied one beside them ("not uncommon"), which another language leaves out."""
-    for fact in plain:
-        if not any(
-            other.value == negations.IMPLIED and 0 <= other.span.start - fact.span.start <= _DOUBLED
-            for other in implied
-        ):
-            yield fact
+def _instead(one: Fact, other: Fact) -> bool:
+    """Whether one may stand for the other: a negation for an implied one, never for one that is denied."""
+    return {one.value, other.value} == {negations.NEGATION, negations.IMPLIED}
 
 
 def recommendation(pair: Pair) -> Iterator[Failure]:
@@ -168,13 +184,15 @@ def route(pair: Pair) -> Iterator[Failure]:
 
 def _compared(pair: Pair, check: Check, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
     left = align(pair, said, came, fits=lambda a, b: a.value == b.value)
-    # The same word said once more or once less ("oral ... oral") is how people write, not a change.
-    lost = [fact for fact in left.source if all(fact.value != other.value for _, other in left.pairs)]
-    gained = [fact for fact in left.target if all(fact.value != other.value for _, other in left.pairs)]
-    for one, other in zip_longest(lost, gained):
+    for one, other in zip_longest(left.source, left.target):
         if one and other:
             yield _changed(pair, check, one, other)
-        elif one and not one.ambiguous:
+        elif one and not one.ambiguous and not _again(one, left):
             yield Failure(check, f"{check}_missing", one.span, None, {"words": one.span.of(pair.source.text)})
-        elif other and not other.ambiguous:
+        elif other and not other.ambiguous and not _again(other, left):
             yield Failure(check, f"{check}_added", None, other.span, {"words": other.span.of(pair.target.text)})
+
+
+def _again(fact: Fact, left: Aligned) -> bool:
+    """Whether the same is said once more on both sides ("oral ... oral"): saying it less often is no change."""
+    return any(fact.value == other.value for _, other in left.pairs)

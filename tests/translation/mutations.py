@@ -88,7 +88,10 @@ def put(text: str, start: int, end: int, new: str) -> str:
 def exchanges(text: str, table: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The text with one word or phrase replaced by another, for every place where one of the table stands."""
     for old, new in table:
-        for found in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", text, re.IGNORECASE):
+        # "se deben a" is "are due to", no duty.
+        for found in re.finditer(
+            rf"(?<![\w-]){re.escape(old)}(?![\w-]|(?: \w+mente)? [aà]\b|(?: \w+mente)? aos?\b)", text, re.IGNORECASE
+        ):
             said = new.capitalize() if found.group()[0].isupper() and not found.group().isupper() else new
             yield put(text, found.start(), found.end(), said)
 
@@ -290,6 +293,10 @@ _NOT = {
     "pt": re.compile(r"(?<!\w)não (?=(?:se |é |há |está|pode|dev|foi|são |tem|têm|tinha|exist|hav|use|tom|adm|fo|ha|o |a )\w*)", re.IGNORECASE),
 }  # fmt: skip
 _WITHOUT = {"fr": ("sans", "avec"), "es": ("sin", "con"), "pt": ("sem", "com")}
+_CONCORD = re.compile(
+    r"^[^.,;:]{0,60}\b(?:ning[uú]n\w*|nada|nadie|nunca|nenhum\w*|ninguém|aucune?|ni|nem)\b", re.IGNORECASE
+)
+"""A second negative word in the clause: without the first it still negates."""
 _FIXED = {
     "fr": re.compile(r"sans (?:doute|cesse|précédent|s[’']y|toutefois|abri|aucun doute|frontières)", re.IGNORECASE),
     "es": re.compile(r"sin (?:embargo|duda|precedentes|cesar|fronteras)", re.IGNORECASE),
@@ -301,6 +308,8 @@ _FIXED = {
 @operator
 def negation_removed(case: Case, rng: random.Random) -> Iterator[str]:
     for found in _NOT[case.language].finditer(case.target):
+        if _CONCORD.match(case.target[found.end() :]) or found.group().lower().startswith("n’est-ce"):
+            continue
         yield put(case.target, found.start(), found.end(), f"{found[1]} " if case.language == "fr" else "")
     without, with_ = _WITHOUT[case.language]
     for found in re.finditer(rf"(?<!\w){without}(?= \w)", case.target, re.IGNORECASE):
@@ -387,9 +396,11 @@ _COMPARED = {
 
 @operator
 def comparison_turned(case: Case, rng: random.Random) -> Iterator[str]:
-    # Before a figure only: "plus de personnes" compares with no figure.
+    # Before a figure only: "plus de personnes" compares with no figure; "jusqu'à" before a date is no limit of a value.
     for old, new in _COMPARED[case.language]:
-        for found in re.finditer(rf"(?<!\w){old}(?= ?\d)", case.target, re.IGNORECASE):
+        for found in re.finditer(
+            rf"(?<!\w){old}(?= ?\d)(?! ?\d+ de [a-zç]|(?: ?\d{{1,2}})? ?(?:19|20)\d\d)", case.target, re.IGNORECASE
+        ):
             yield put(case.target, found.start(), found.end(), new)
 
 

@@ -9,7 +9,7 @@ from translation.ports import Mention
 from translation.results import Span
 
 SUBSTANCES: dict[str, tuple[str, ...]] = {
-    "paracetamol": ("paracetamol", "acetaminophen", "paracétamol"),
+    "paracetamol": ("paracetamol", "acetaminophen", "paracétamol", "tachipirina"),
     "epinephrine": ("epinephrine", "adrenaline", "adrénaline", "épinéphrine", "adrenalina", "epinefrina"),
     "norepinephrine": ("norepinephrine", "noradrenaline", "noradrénaline", "noradrenalina", "norepinefrina"),
     "hydroxychloroquine": ("hydroxychloroquine", "hidroxicloroquina", "hydroxychloroquin"),
@@ -31,7 +31,7 @@ SUBSTANCES: dict[str, tuple[str, ...]] = {
     "famciclovir": ("famciclovir",),
     "ribavirin": ("ribavirin", "ribavirine", "ribavirina"),
     "rifampicin": ("rifampicin", "rifampicine", "rifampicina"),
-    "tocilizumab": ("tocilizumab",),
+    "tocilizumab": ("tocilizumab", "tocilizumabe"),
     "tositumomab": ("tositumomab",),
     "azithromycin": ("azithromycin", "azithromycine", "azitromicina"),
     "clarithromycin": ("clarithromycin", "clarithromycine", "claritromicina"),

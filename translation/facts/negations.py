@@ -8,7 +8,7 @@ a prefix, a verb or a noun: unable, absence of, fail to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from translation.facts.model import Fact
 from translation.facts.phrasebook import Hit, Words, phrasebook, words_of
@@ -22,7 +22,11 @@ _CONCORD = 8
 """Words within which a second negative word belongs to the same negation, in languages that say it twice."""
 _NOR = 16
 """Words within which "nor" goes on with a negation."""
-_DOUBLING = frozenset({"fr", "es", "it", "pt"})
+_NOR_ONLY = {"nor": _NOR}
+_TWICE = {"nor": _NOR, "none": _CONCORD, "never": _CONCORD}
+_AFTER = {"es": _TWICE, "it": _TWICE, "pt": _TWICE, "fr": {"nor": _NOR, "ne": _REACH}}
+"""What may only repeat a negation, and how many words after it; in German and English "nor" alone."""
+_AFTER_NE = {"nor": _NOR, "never": 1, "none": 1}
 _OPENERS = frozenset({"not", "none", "never", "without", "nor", "lack"})
 _PARTNERS = frozenset({"not", "none", "never", "nor", "ne-partner"})
 _STOPS = frozenset(".;:!?")
@@ -51,7 +55,7 @@ class _Reader:
     def __init__(self, words: Words, hits: list[Hit], language: str) -> None:
         self.words = words
         self.hits = hits
-        self.doubling = language in _DOUBLING
+        self.language = language
 
     def facts(self) -> Iterator[Fact]:
         """Every negation, in the order of the text."""
@@ -65,17 +69,19 @@ class _Reader:
                 last, at = self._ne(at - 1)
                 if last is not None:
                     yield self._fact(hit.first, last, NEGATION)
-                    at = self._swallow(at, last)
+                    at = self._swallow(at, last, _AFTER_NE)
+            elif hit.name == "or-not" and self.words.after(hit.last) == " ":
+                yield self._fact(hit.last, hit.last, NEGATION)
             elif hit.name in _OPENERS and not self._no_negation(at - 1):
                 yield self._fact(hit.first, hit.last, NEGATION)
-                at = self._swallow(at, hit.last)
+                at = self._swallow(at, hit.last, _AFTER.get(self.language, _NOR_ONLY))
 
     def _fact(self, first: int, last: int, value: str) -> Fact:
         return Fact("negation", self.words.span(first, last), value)
 
     def _near(self, first: int, hit: Hit, reach: int) -> bool:
         """Whether a hit is within reach of a word before it, in the same clause."""
-        if hit.first - first > reach:
+        if not 0 < hit.first - first <= reach:
             return False
         return _STOPS.isdisjoint(self.words.text[self.words.ends[first] : self.words.starts[hit.first]])
 
@@ -120,11 +126,11 @@ class _Reader:
                 return True
         return False
 
-    def _swallow(self, at: int, last: int) -> int:
+    def _swallow(self, at: int, last: int, reach: Mapping[str, int]) -> int:
         """Skip the hits that only repeat a negation that ends at word `last`; returns the next hit to look at."""
         while at < len(self.hits):
             hit = self.hits[at]
-            if not self._near(last, hit, self._reach(hit)):
+            if not self._near(last, hit, reach.get(hit.name, 0)) or (hit.name != "nor" and self._comma(last, hit)):
                 break
             if hit.name == "ne":  # "aucun résultat ne peut ...": the negation began before its "ne"
                 ended, at = self._ne(at)
@@ -133,10 +139,5 @@ class _Reader:
                 last, at = hit.last, at + 1
         return at
 
-    def _reach(self, hit: Hit) -> int:
-        """How many words after a negation a hit may stand and still only repeat it; -1 for one that never does."""
-        if hit.name == "nor":
-            return _NOR
-        if hit.name in {"none", "never", "ne"}:
-            return _CONCORD if self.doubling else -1
-        return -1
+    def _comma(self, last: int, hit: Hit) -> bool:
+        return "," in self.words.text[self.words.ends[last] : self.words.starts[hit.first]]

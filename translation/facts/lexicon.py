@@ -18,7 +18,7 @@ Part = tuple[str, int]
 """One part of a number in words: its class (`unit`, `teen`, `ten`, `hundred`, `thousand`, `scale` ...), its value."""
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W_]+|[^\w\s]|_")
-_LONGEST_COMPOUND = 60
+_LONGEST_COMPOUND = 80
 
 
 @lru_cache(maxsize=8192)

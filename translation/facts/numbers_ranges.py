@@ -38,7 +38,7 @@ def _singles(found: list[Token], words: Lexicon) -> list[Token]:
         if token.kind != "number" and not (token.kind == "word" and token.key in words.articles):
             if token.key in {"-", "\u2212"} and _negative(found, index):
                 number = found[index + 1]
-                number.value = -(number.value or Decimal(0))
+                number.value = (number.value or Decimal(0)).copy_negate()
                 number.start, number.space = token.start, token.space
                 index += 1
                 continue

@@ -164,7 +164,7 @@ def _certain(found: list[Token], index: int, words: Lexicon) -> bool:
         return before not in _NO_NUMBER
     if key == "neuf":
         return word.endswith(("s", "x"))
-    return word.endswith(("i", "e")) and before not in _NO_NUMBER and before != ""
+    return before not in _NO_NUMBER and (word.endswith("i") or (word.endswith("e") and before != ""))
 
 
 def _ordinal(found: list[Token], index: int, words: Lexicon) -> bool:
@@ -260,7 +260,7 @@ def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decim
             joined = True
             token = found[index]
         parts = words.words(token.key) if token.kind == "word" else None
-        if parts is None and joined and token.key in words.articles:
+        if parts is None and token.key in words.articles and (joined or _one_continues(token, words, adding)):
             parts = (("unit", 1),)
         if not parts or not all(adding.takes(part, words.language, joined) for part in parts):
             break
@@ -268,6 +268,13 @@ def _spelled(found: list[Token], start: int, words: Lexicon) -> tuple[int, Decim
         end = index
     value = adding.value
     return (end, value) if end > start else (start, value)
+
+
+def _one_continues(token: Token, words: Lexicon, adding: _Sum) -> bool:
+    """Whether "one" belongs to the number before it: "a hundred one", "cent un"."""
+    if adding.last not in {"hundred", "hundreds", "thousand"} and (words.language != "en" or adding.last != "ten"):
+        return False
+    return token.key in {"en": ("one",), "fr": ("un", "une"), "es": ("un", "uno", "una")}.get(words.language, ())
 
 
 def _hyphened_and(found: list[Token], index: int, words: Lexicon, adding: _Sum) -> bool:

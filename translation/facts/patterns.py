@@ -96,9 +96,9 @@ class Patterns:
             before = found[index - 1] if index else None
             digits = before is not None and (before.digits or before.key in _SLASHES)
             unit = unit_at(found, index, words, digits=digits)
-            if unit and unit[0] in TIMES:
+            if unit and unit[0] in TIMES and unit[0] != "{decade}":
                 yield node["@"], unit[1], ("@", unit[0])
-        if key == "-" and index and not token.space:
+        if key == "-" and index and not token.space and found[index - 1].key != "-":
             yield node, index + 1, None
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_TEXTS = 1000
 MAX_ALTERNATIVES = 10
 AUTO = "auto"
+Form = Literal["text", "html"]
+FORMS: tuple[Form, ...] = ("text", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Asked:
     batch: bool
     source: str
     target: str
-    form: Literal["text", "html"]
+    form: Form
     alternatives: int
 
 
@@ -75,8 +77,9 @@ def read(given: dict[str, Any]) -> Asked:
         raise _missing("q")
     if len(texts) > MAX_TEXTS or sum(map(len, texts)) > asking.MAX_CHARACTERS:
         raise InvalidInput(f"At most {MAX_TEXTS} texts and {asking.MAX_CHARACTERS:,} characters are taken at once.")
-    form = given.get("format") or "text"
-    if form != "text" and form != "html":  # noqa: PLR1714, for the type checker
+    wanted = given.get("format") or "text"
+    form = next((known for known in FORMS if known == wanted), None)
+    if form is None:
         raise InvalidInput("format is text or html.")
     return Asked(texts, batch, language_of(given, "source"), language_of(given, "target"), form, _alternatives(given))
 

@@ -115,13 +115,12 @@ def made(parts: Translation, id: str) -> JobResult:
 
 
 def download(found: JobResult) -> Response:
-    """A file as an attachment."""
+    """A file as an attachment; that its type is not guessed is said of every answer."""
     plain = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in found.filename
     )
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.filename, safe='')}",
-        "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox",
         "Cache-Control": "no-store",
     }

@@ -17,9 +17,8 @@ _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
 _FAR = 0.8
 """How far from a negation another may stand, where none is nearer."""
-_DOUBLE = "double"
-_DOUBLED, _DOUBLED_FROM = 4, 40
-"""Characters after a negation, from its end and from its beginning, within which an implied one is negated by it."""
+_BESIDE = 4
+"""Characters between a negation and an implied one that it denies, at most."""
 
 _SAME: Mapping[str, frozenset[str]] = {
     "contraindicated": frozenset({"contraindicated", "prohibited"}),
@@ -47,44 +46,36 @@ def negation(pair: Pair) -> Iterator[Failure]:
     """Negations that were lost or that were added."""
     said = pair.source.found(negations.find)
     came = pair.target.found(negations.find)
-    left = _partners(pair, _doubled(said), _doubled(came))
-    for fact in left.source:
-        if fact.value != negations.IMPLIED:
-            words = {"words": fact.span.of(pair.source.text)}
-            yield Failure("negation", "negation_missing", fact.span, None, words)
-    for fact in left.target:
-        if fact.value != negations.IMPLIED:
-            words = {"words": fact.span.of(pair.target.text)}
-            yield Failure("negation", "negation_added", None, fact.span, words)
+    left = _partners(pair, said, came)
+    for fact in _lost(said, left.source):
+        words = {"words": fact.span.of(pair.source.text)}
+        yield Failure("negation", "negation_missing", fact.span, None, words)
+    for fact in _lost(came, left.target):
+        words = {"words": fact.span.of(pair.target.text)}
+        yield Failure("negation", "negation_added", None, fact.span, words)
 
 
-def _doubled(facts: Sequence[Fact]) -> list[Fact]:
-    """The same, with "not uncommon" and "pas impossible" as facts of their own: they deny what "uncommon" says."""
-    told: list[Fact] = []
-    for fact in facts:
-        before = told[-1] if told else None
-        near = (
-            before is not None
-            and fact.span.start - before.span.start <= _DOUBLED_FROM
-            and fact.span.start - before.span.end <= _DOUBLED
-        )
-        if before is not None and near and before.value == negations.NEGATION and fact.value == negations.IMPLIED:
-            told[-1] = Fact("negation", before.span, _DOUBLE)
-        else:
-            told.append(fact)
-    return told
+def _lost(facts: Sequence[Fact], left: Sequence[Fact]) -> Iterator[Fact]:
+    """The negations that have no partner, and those that deny an implied one that has none: "not impossible"."""
+    alone = {id(fact) for fact in left}
+    for fact, after in zip_longest(facts, facts[1:]):
+        if fact.value == negations.NEGATION and (id(fact) in alone or (id(after) in alone and _denies(fact, after))):
+            yield fact
+
+
+def _denies(fact: Fact, after: Fact) -> bool:
+    return after.value == negations.IMPLIED and after.span.start - fact.span.end <= _BESIDE
 
 
 def _partners(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Aligned:
     """Negations brought together: those of one kind that stand near, then what is left, implied ones included."""
     near = align(pair, said, came, fits=lambda a, b: a.value == b.value, reach=_APART)
     mixed = align(pair, near.source, near.target, fits=_instead, reach=_APART)
-    far = align(pair, mixed.source, mixed.target, fits=lambda a, b: a.value == b.value, reach=_FAR)
-    return far
+    return align(pair, mixed.source, mixed.target, fits=lambda a, b: a.value == b.value, reach=_FAR)
 
 
 def _instead(one: Fact, other: Fact) -> bool:
-    """Whether one may stand for the other: a negation for an implied one, never for one that is denied."""
+    """Whether one may stand for the other: a negation for an implied one."""
     return {one.value, other.value} == {negations.NEGATION, negations.IMPLIED}
 
 
@@ -135,12 +126,21 @@ def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[
     for one, other in together:
         if _turns(one, other):
             yield _changed(pair, "recommendation", one, other)
-    partners = {id(other) for _, other in together}
+    partners = {id(fact) for both in together for fact in both}
+    left = [one for one in verbs if id(one) not in partners]
     alone = [other for other in there if id(other) not in partners]
+    turned = align(pair, left, alone, fits=_turns, reach=_APART)
+    for one, other in turned.pairs:
+        yield _changed(pair, "recommendation", one, other)
     implied = [one for one in said if one.value in _SOFT]
-    for fact in align(pair, implied, alone, fits=lambda a, b: (a.value == "need") == (b.value in _DUTY)).target:
+    for fact in align(pair, implied, turned.target, fits=_implies, reach=_APART).target:
         words = {"words": fact.span.of(pair.target.text)}
         yield Failure("recommendation", "recommendation_added", None, fact.span, words)
+
+
+def _implies(one: Fact, other: Fact) -> bool:
+    """Whether a word of need or likelihood may stand for a modal verb."""
+    return (one.value == "need") == (other.value in _DUTY)
 
 
 def _turns(one: Fact, other: Fact) -> bool:

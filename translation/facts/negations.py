@@ -26,7 +26,7 @@ _NOR_ONLY = {"nor": _NOR}
 _TWICE = {"nor": _NOR, "none": _CONCORD, "never": _CONCORD}
 _AFTER = {"es": _TWICE, "it": _TWICE, "pt": _TWICE, "fr": {"nor": _NOR, "ne": _REACH}}
 """What may only repeat a negation, and how many words after it; in German and English "nor" alone."""
-_AFTER_NE = {"nor": _NOR, "never": 1, "none": 1}
+_AFTER_NE = {"nor": _NOR, "never": 1, "none": _CONCORD}
 _OPENERS = frozenset({"not", "none", "never", "without", "nor", "lack"})
 _PARTNERS = frozenset({"not", "none", "never", "nor", "ne-partner"})
 _STOPS = frozenset(".;:!?")
@@ -70,7 +70,7 @@ class _Reader:
                 if last is not None:
                     yield self._fact(hit.first, last, NEGATION)
                     at = self._swallow(at, last, _AFTER_NE)
-            elif hit.name == "or-not" and self.words.after(hit.last) == " ":
+            elif hit.name == "or-not" and self.words.text[self.words.ends[hit.last] :][:2].strip()[:1].isalpha():
                 yield self._fact(hit.last, hit.last, NEGATION)
             elif hit.name in _OPENERS and not self._no_negation(at - 1):
                 yield self._fact(hit.first, hit.last, NEGATION)

@@ -164,8 +164,8 @@ class Nested:
 
     def __init__(self, text: str, outer: Sequence[Slot], inner: Sequence[Slot] = ()) -> None:
         self.text = text
-        self._outer, self._inner = tuple(outer), tuple(inner)
-        self._order = sorted([*self._outer, *self._inner], key=lambda slot: (slot.start, -slot.end))
+        self.outer, self.inner = tuple(outer), tuple(inner)
+        self._order = sorted([*self.outer, *self.inner], key=lambda slot: (slot.start, -slot.end))
 
     @property
     def units(self) -> list[Marked]:
@@ -185,7 +185,7 @@ class Nested:
         by_start = {id(slot): unit for slot, unit in zip(self._order, translated, strict=True)}
         small = [
             (slot.start, slot.end, slot.render(by_start[id(slot)], _verbatim))
-            for slot in self._inner
+            for slot in self.inner
             if by_start[id(slot)] != slot.unit
         ]
         small = sorted([*small, *((start, end, new) for start, (end, new) in (extra or {}).items())])
@@ -199,7 +199,7 @@ class Nested:
             return "".join([*parts, self.text[at:end]])
 
         parts, at = [], 0
-        for slot in self._outer:
+        for slot in self.outer:
             unit = by_start[id(slot)]
             if unit != slot.unit:
                 parts += [piece(at, slot.start), slot.render(unit, piece)]

@@ -7,11 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from translation.formats.base import Slot, check_depth, check_units
-from translation.formats.html_text import Item, attribute_slot, run_slot
+from translation.formats.html_text import attribute_slot, run_slot
 from translation.formats.html_tokens import RAW, VOID, Attribute, Token, tokens
-
-MOST_MARKS = 200
-"""A run is cut before the next tag once it has so many tags, so that no unit grows without bound."""
+from translation.formats.runs import MOST_MARKS, Item
 
 _BLOCK_NAMES = """
 address article aside audio base basefont blockquote body br button canvas caption center col colgroup dd details

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from translation.formats.base import Piece, Slot, has_letters
+from translation.formats.runs import Item, inside
 from translation.marked import Mark, Marked
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -23,21 +24,6 @@ def escaped(text: str) -> str:
 def attribute_value(text: str) -> str:
     """A value with its quotes."""
     return f'"{html.escape(_CONTROLS.sub("", text), quote=False).replace(chr(34), "&quot;")}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a run: text, or markup that becomes a mark.
-
-    Attributes:
-        start, end: in the source. kind: `text`, `open`, `close`, or `whole` for what stands alone and is kept whole.
-        name: of the tag.
-    """
-
-    start: int
-    end: int
-    kind: str
-    name: str = ""
 
 
 def attribute_slot(text: str, start: int, end: int) -> Slot | None:
@@ -62,14 +48,14 @@ def run_slot(text: str, items: Sequence[Item], *, keep_spaces: bool = False) -> 
     shown = [index for index, item in enumerate(items) if item.kind == "text" and _is_shown(text, item)]
     if not shown or not any(has_letters(_text(text, items[index])) for index in shown):
         return None
-    inside = _inside(items, shown[0], shown[-1])
-    start, end = inside[0].start, inside[-1].end
-    if inside[0].kind == "text":
+    inner = inside(items, shown[0], shown[-1])
+    start, end = inner[0].start, inner[-1].end
+    if inner[0].kind == "text":
         start += _spaces(text[start:end], 1)
-    if inside[-1].kind == "text":
-        end -= _spaces(text[inside[-1].start : end], -1)
+    if inner[-1].kind == "text":
+        end -= _spaces(text[inner[-1].start : end], -1)
     read = _Reader(text, start, end, keep_spaces)
-    for item in inside:
+    for item in inner:
         read.take(item)
     pieces = tuple(read.pieces)
     return Slot(start, end, Marked(read.words, tuple(read.marks)), lambda unit, piece: _render(unit, pieces, piece))
@@ -120,26 +106,3 @@ def _is_shown(text: str, item: Item) -> bool:
 
 def _spaces(part: str, side: int) -> int:
     return len(part) - len(part.lstrip(_SPACE) if side > 0 else part.rstrip(_SPACE))
-
-
-def _inside(items: Sequence[Item], first: int, last: int) -> Sequence[Item]:
-    """The items from the first word to the last, and tags around them whose partner is among them."""
-    partner = _partners(items)
-    first = next((index for index in range(first) if first <= partner.get(index, -1) <= last), first)
-    closers = [index for index in range(last + 1, len(items)) if first <= partner.get(index, -1) <= last]
-    if closers:
-        last = closers[-1]
-    return items[first : last + 1]
-
-
-def _partners(items: Sequence[Item]) -> dict[int, int]:
-    """The place of the other tag of a pair, both ways."""
-    found: dict[int, int] = {}
-    opened: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
-        if item.kind == "open":
-            opened.setdefault(item.name, []).append(index)
-        elif item.kind == "close" and opened.get(item.name):
-            other = opened[item.name].pop()
-            found[index], found[other] = other, index
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translation.facts.lexicon import Lexicon
-from translation.facts.patterns import Bound
+from translation.facts.patterns import Bound, patterns
 from translation.facts.tokens import Token
 from translation.facts.units import TIMES, unit_at
 
@@ -36,6 +36,9 @@ def _during(found: list[Token], index: int, at: int, words: Lexicon) -> bool:
     if index and found[index - 1].key in {"for", "is", "was", "just", "well", "lasted", "lasting", "seit"}:
         return False
     unit = unit_at(found, at + 1, words, digits=found[at].digits)
+    if unit is None and found[at].kind == "number" and not found[at].digits and (found[at].value or 0) <= 10:
+        # "spread over two floors"
+        return True
     return unit is not None and unit[0] in TIMES and unit[0] != "a"
 
 
@@ -54,6 +57,8 @@ def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> b
     if at >= len(found):
         return False
     token = found[at]
+    if token.key in patterns(words.language).counts:
+        return True
     if token.kind == "number":
         return not (says == "le" and _year(token) and not unit_at(found, at + 1, words, digits=True))
     beside = token.key in words.articles or token.key in words.half

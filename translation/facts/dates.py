@@ -34,6 +34,7 @@ class Calendar(NamedTuple):
 _EMPTY = Calendar({}, {}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 _NO_TIME = frozenset({"'", "egal", "egale", "limite", "reduit", "jusqu", "h", "heures", "a"})
 _COMPARED = ("ieur", "ieure", "ieurs", "ieures")
+_POINTED = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _HALVES = {"am": 0, "pm": 12}
 
 
@@ -109,10 +110,14 @@ def _from_number(found: list[Token], index: int, names: Calendar) -> tuple[int, 
     if hour is not None and follower.kind == "word" and not token.ordinal:
         if follower.key in names.am | names.pm and follower.key in {"am", "pm"} and 1 <= hour <= 12:
             return at + 1, [_token(found, index, at + 1, time_of_day(hour % 12 + _HALVES[follower.key], 0))]
+        if follower.key == "o" and [one.key for one in found[at + 1 : at + 3]] == ["'", "clock"]:
+            return at + 3, [_token(found, index, at + 3, time_of_day(hour, 0))]
         if follower.key == "uhr":
             return _uhr(found, index, at + 1, hour)
         if follower.key in {"h", "hs"} and hour < 24 and token.high is None and _at(found, index, names):
             return at + 1, [_token(found, index, at + 1, time_of_day(hour, 0))]
+    if follower.key == "uhr" and (clock := _POINTED.fullmatch(token.text)):
+        return at + 1, [_token(found, index, at + 1, time_of_day(int(clock[1]), int(clock[2])))]
     if day is None:
         return index, []
     if follower.key in {"."} and not follower.space:

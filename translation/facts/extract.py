@@ -74,6 +74,8 @@ class _Reader:
                 index += 1
             elif token.key in self.patterns.counts:
                 index = self._phrase(index) or self._count(index)
+            elif token.key in self.patterns.multiples:
+                index = self._multiple(index)
             elif token.key in starts or token.key in self.words.articles:
                 index = self._phrase(index) or self._article(index) or self._half(index)
             elif token.key in self.words.half:
@@ -151,6 +153,14 @@ class _Reader:
         if count > 1:
             self._fact("quantity", index, index + 1, Quantity(count, None, "{times}"))
             self.number_end = index + 1
+        return index + 1
+
+    def _multiple(self, index: int) -> int:
+        """ "a double dose" is two times."""
+        self._fact(
+            "quantity", index, index + 1, Quantity(self.patterns.multiples[self.found[index].key], None, "{times}")
+        )
+        self.number_end = index + 1
         return index + 1
 
     def _article(self, index: int) -> int:

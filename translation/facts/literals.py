@@ -37,7 +37,8 @@ _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
 _MIXED = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]?[A-Z]|[A-Z]{2}")
 _ACRONYMS = {
     "VIH": "HIV", "SIDA": "AIDS", "SRAS": "SARS", "ARN": "RNA", "ADN": "DNA", "ARNM": "MRNA", "VHB": "HBV",
-    "VHC": "HCV", "VPH": "HPV",
+    "VHC": "HCV", "VPH": "HPV", "VEF1": "FEV1", "ECA2": "ACE2", "DT1": "T1D", "DT2": "T2D", "DM1": "T1D", "DM2": "T2D",
+    "T1DM": "T1D", "T2DM": "T2D",
 }  # fmt: skip
 """Acronyms that are said in letters of their own: "VIH-1" is "HIV-1"."""
 
@@ -104,6 +105,7 @@ def _is_unit(tail: str, words: Lexicon) -> bool:
 def value(text: str) -> str:
     """A code as it is compared: one kind of hyphen, known acronyms in one language, else letter by letter."""
     plain = text.translate(_ONE_DASH)
+    plain = _ACRONYMS.get(plain, plain)
     if "-" not in plain or "/" in plain or "@" in plain:
         return plain
     first, _, rest = plain.partition("-")

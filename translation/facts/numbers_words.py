@@ -14,6 +14,8 @@ _ROMANS = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12,
     "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21,
 }  # fmt: skip
+_LISTED = frozenset({"or", "and", "to", "ou", "et", "a", "o", "y", "e", "oder", "und", "bis", "of"})
+_WITH_UNIT = re.compile(r"(\w{3,40}?)((?:minutig|stundig|tagig|wochig|monatig|jahrig|fach)(?:e[nrsm]?)?)")
 _HYPHENS = frozenset("-\u2010\u2011")
 _LONGEST = 24
 
@@ -97,6 +99,8 @@ def join(found: list[Token], words: Lexicon) -> list[Token]:
     Args:
         found: the tokens of a text. words: of its language.
     """
+    if words.language == "de":
+        found = _taken_apart(found, words)
     result: list[Token] = []
     index, count = 0, len(found)
     while index < count:
@@ -158,6 +162,8 @@ def _certain(found: list[Token], index: int, words: Lexicon) -> bool:
     parts = words.parts.get(key)
     if parts and parts[0][0] == "hundred":
         return before not in {"por", "per", "pour", "p", "vom"}
+    if (words.language, key) == ("de", "acht"):
+        return before not in {"gib", "gibt", "gebt", "geben", "gab", "ausser"} and word not in {"darauf", "auf"}
     if (words.language, key) not in {("fr", "neuf"), ("it", "sei")}:
         return True
     if before in _COUNTED[words.language] or word in words.units.root:
@@ -172,7 +178,8 @@ def _ordinal(found: list[Token], index: int, words: Lexicon) -> bool:
     if found[index].key not in {"segundo", "secondo"}:
         # "segunda-feira" is Monday.
         return not (index + 2 < len(found) and found[index + 1].key == "-" and found[index + 2].key == "feira")
-    return index > 0 and found[index - 1].key in words.second_after
+    listed = index > 1 and found[index - 2].key in words.first and found[index - 1].key == ","
+    return listed or (index > 0 and found[index - 1].key in words.second_after)
 
 
 def _roman(found: list[Token], index: int, words: Lexicon) -> int:
@@ -183,8 +190,13 @@ def _roman(found: list[Token], index: int, words: Lexicon) -> int:
     before = found[index - 1].key if index else ""
     after = found[index + 1].key if index + 1 < len(found) else ""
     beside = before in words.roman or after in words.roman_after
-    if before == "-" and index > 1:
-        beside = found[index - 2].key in words.roman
+    at = index
+    while not beside and at > 2 and index - at < 7 and (found[at - 1].kind == "sign" or found[at - 1].key in _LISTED):
+        # "grade II or III", "Grad-IV"
+        beside = found[at - 2].key in words.roman or (
+            found[at - 3].key in words.roman and bool(_ROMAN.fullmatch(found[at - 2].text))
+        )
+        at -= 2
     if not beside or (found[index].text == "I" and index > 1 and found[index - 2].key in {"this", "that"}):
         return 0
     return _ROMANS.get(match[1], 0)
@@ -198,6 +210,22 @@ def _and_a_half(key: str, words: Lexicon) -> Decimal | None:
         return Decimal("1.5")
     parts = words.words(key.removesuffix("einhalb").removesuffix("und"))
     return Decimal(parts[0][1]) + Decimal("0.5") if parts and len(parts) == 1 else None
+
+
+def _taken_apart(found: list[Token], words: Lexicon) -> list[Token]:
+    """Cut German adjectives of a number and a unit in two: "dreitägig" is three days, "zehnfach" ten times."""
+    result: list[Token] = []
+    for token in found:
+        match = _WITH_UNIT.fullmatch(token.key) if token.kind == "word" and len(token.key) < 60 else None
+        parts = words.words(match[1]) if match else None
+        if not match or not parts or len(token.key) != len(token.text):
+            result.append(token)
+            continue
+        cut = token.start + len(match[1])
+        head, tail = token.text[: len(match[1])], token.text[len(match[1]) :]
+        result.append(Token("word", token.start, cut, head, match[1], space=token.space))
+        result.append(Token("word", cut, token.end, tail, match[2], space=False))
+    return result
 
 
 def _half_scale(found: list[Token], index: int, words: Lexicon) -> int:

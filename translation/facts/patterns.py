@@ -50,6 +50,7 @@ class Patterns:
     root: dict[str, Any] = field(default_factory=dict)
     near: dict[str, Any] = field(default_factory=dict)
     counts: dict[str, Decimal] = field(default_factory=dict)
+    multiples: dict[str, Decimal] = field(default_factory=dict)
     adverbs: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
     starts: frozenset[str] = frozenset()
 
@@ -133,6 +134,9 @@ def patterns(language: str) -> Patterns:
     _add_comparisons(found, table.get("compare", signs))
     if table:
         found.counts = {word: Decimal(count) for count, words in table["counts"].items() for word in words.split()}
+        found.multiples = {
+            word: Decimal(count) for count, words in table["multiples"].items() for word in words.split()
+        }
         found.adverbs = {word: _period(code) for code, words in table["adverbs"].items() for word in words.split()}
         for line in table["frequency"]["says"].strip().splitlines():
             phrase, _, says = line.rpartition(":")

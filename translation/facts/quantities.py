@@ -249,7 +249,8 @@ def _unit(found: list[Token], index: int, words: Lexicon, digits: bool) -> Unit 
         read = unit_at(found, at, words, digits=False)
         if read and not (read[0] in TIMES or read[0].startswith("{")):
             read = None
-    if not read:
+    if not read or (first.key in {"segundo", "secondo"} and found[index - 1].value not in {None, Decimal(1)}):
+        # "6 segundo ..." is "6 according to".
         return None
     code, index = read
     per: list[str] = []

@@ -12,18 +12,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import structlog
 
-from medinfo.errors import InvalidInput
+from medinfo.errors import InvalidInput, NoModel
 from translation.batching import Batcher, Item
 from translation.devices import Place, resolve
 from translation.engine_cut import Piece, cut, join, mean_score
 from translation.engine_manifest import InstalledModel
-from translation.engine_models import Loaded, ModelPool, scan
-from translation.engine_routes import Hop, Routes
+from translation.engine_models import Loaded, ModelPool, reason_of, scan
+from translation.engine_routes import Hop, Routes, sentence
 from translation.engine_run import Found, hypotheses_of, lane
 from translation.ports import Cancelled, Hypothesis
 from translation.ports import Path as Route
@@ -52,7 +52,6 @@ class CTranslateEngine:
         self._pool = ModelPool(self.place, settings.idle_seconds, clock)
         self._stamp: tuple[int, ...] = ()
         self._routes = Routes(())
-        self._problems: dict[str, str] = {}
         self.refresh()
 
     def installed(self) -> tuple[InstalledModel, ...]:
@@ -61,8 +60,7 @@ class CTranslateEngine:
 
     def problems(self) -> Mapping[str, str]:
         """What is wrong with folders that look like models and cannot be used: a sentence by name."""
-        self._current()
-        return dict(self._problems)
+        return {name: sentence(name, damaged.reason) for name, damaged in self._current().damaged.items()}
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         """See `translation.ports.Engine`."""
@@ -89,7 +87,7 @@ class CTranslateEngine:
         hops = self._current().hops(source, target)
         with ExitStack() as used:
             # Held over both hops: a model is never let go of between them.
-            loaded = [used.enter_context(self._pool.use(hop.model)) for hop in hops]
+            loaded = [used.enter_context(self._use(hop.model)) for hop in hops]
             found = self._hop(hops[0], loaded[0], texts, hypotheses, cancelled)
             for hop, model in zip(hops[1:], loaded[1:], strict=True):
                 found = self._onwards(hop, model, found, hypotheses, cancelled)
@@ -115,10 +113,10 @@ class CTranslateEngine:
         """Look at the folder of models again. A change of the folder itself is noticed without being told."""
         with self._lock:
             self._stamp = _stamp(self._settings.models)
-            models, problems = scan(self._settings.models)
-            for name in problems.keys() - self._problems.keys():
-                log.warning("model_unusable", model=name, reason=problems[name])
-            self._routes, self._problems = Routes(models), problems
+            models, damaged = scan(self._settings.models)
+            for name in damaged.keys() - self._routes.damaged.keys():
+                log.warning("model_unusable", model=name, reason=damaged[name].reason)
+            self._routes = Routes(models, damaged)
         self._pool.keep(models)
 
     def close(self, timeout: float = 10.0) -> None:
@@ -140,6 +138,19 @@ class CTranslateEngine:
             if self._place is None:
                 self._place = resolve(self._settings)
             return self._place
+
+    @contextmanager
+    def _use(self, model: InstalledModel) -> Iterator[Loaded]:
+        """A model in memory; one that turns out to be damaged is told, and left out from then on."""
+        with ExitStack() as used:
+            try:
+                loaded = used.enter_context(self._pool.use(model))
+            except NoModel as problem:
+                log.warning("model_unusable", model=model.name, reason=problem.detail)
+                with self._lock:
+                    self._routes = self._routes.without(model, reason_of(model.name, problem))
+                raise
+            yield loaded
 
     def _current(self) -> Routes:
         if _stamp(self._settings.models) != self._stamp:

@@ -11,10 +11,11 @@ from typing import Any
 
 import structlog
 
-from medinfo.errors import MedinfoError, NoModel, UserError
+from medinfo.errors import MedinfoError, UserError
 from translation.devices import Place
 from translation.engine_layout import Layout, read_layout
 from translation.engine_manifest import InstalledModel, digest, read_manifest
+from translation.engine_routes import Damaged, unusable
 from translation.families import family
 
 WEIGHTS = "model.bin"
@@ -35,14 +36,6 @@ class Loaded:
     layout: Layout
     translator: Any
     size: int
-
-
-def damaged(name: str, why: str) -> NoModel:
-    """The error of a model that is there but cannot be used."""
-    command = f"medinfo models install {name}"
-    return NoModel(
-        f"The model {name} cannot be used: {why}.", hint=f"Install it again: {command}", params={"command": command}
-    )
 
 
 class Checksums:
@@ -71,7 +64,7 @@ class Checksums:
             NoModel: one is missing or is not what was installed; the sentence names the model and the file.
         """
         if wrong := self.sizes(model):
-            raise damaged(model.name, wrong)
+            raise unusable(model.name, wrong)
         with self._lock:
             for file, expected in model.sha256.items():
                 path = model.folder / file
@@ -80,7 +73,7 @@ class Checksums:
                 if self._known.get(path) == stamp:
                     continue
                 if digest(path) != expected:
-                    raise damaged(model.name, f"{file} is not the file that was installed")
+                    raise unusable(model.name, f"{file} is not the file that was installed")
                 self._known[path] = stamp
 
 
@@ -168,7 +161,7 @@ class ModelPool:
         try:
             layout = read_layout(model, family(model.family))
         except UserError as problem:
-            raise damaged(model.name, problem.detail.rstrip(".").removeprefix(f"The model {model.name} ")) from problem
+            raise unusable(model.name, reason_of(model.name, problem)) from problem
         begun = self._clock()
         loaded = Loaded(model, layout, _translator(model, place), (model.folder / WEIGHTS).stat().st_size)
         log.info(
@@ -193,30 +186,30 @@ def _translator(model: InstalledModel, place: Place) -> Any:
         ) from problem
 
 
-def scan(folder: Path) -> tuple[tuple[InstalledModel, ...], dict[str, str]]:
+def scan(folder: Path) -> tuple[tuple[InstalledModel, ...], dict[str, Damaged]]:
     """The installed models that look whole, sorted by name, and by name what is wrong with the others.
 
     A name that starts with a dot is no model: it is one on its way.
     """
     checksums = Checksums()
     models: list[InstalledModel] = []
-    problems: dict[str, str] = {}
+    damaged: dict[str, Damaged] = {}
     for place in sorted(folder.iterdir()) if folder.is_dir() else ():
         if place.name.startswith(".") or not place.is_dir():
             continue
-        model, wrong = _look(place, checksums)
-        if model is not None and not wrong:
-            models.append(model)
+        try:
+            model = read_manifest(place)
+            family(model.family)
+        except UserError as problem:
+            damaged[place.name] = Damaged(reason_of(place.name, problem))
+            continue
+        if wrong := checksums.sizes(model):
+            damaged[model.name] = Damaged(wrong, model)
         else:
-            problems[place.name] = wrong
-    return tuple(models), problems
+            models.append(model)
+    return tuple(models), damaged
 
 
-def _look(place: Path, checksums: Checksums) -> tuple[InstalledModel | None, str]:
-    try:
-        model = read_manifest(place)
-        family(model.family)
-    except UserError as problem:
-        return None, problem.detail
-    wrong = checksums.sizes(model)
-    return model, f"The model {model.name} cannot be used: {wrong}." if wrong else ""
+def reason_of(name: str, problem: UserError) -> str:
+    """Why a model cannot be used, as a clause."""
+    return problem.detail.removeprefix(f"The model {name} ").removeprefix("cannot be used: ").rstrip(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,15 +25,45 @@ class Hop:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """Why a model cannot be used.
+
+    Attributes:
+        reason: a clause, without the model's name. model: what its manifest tells; None where that is the trouble.
+    """
+
+    reason: str
+    model: InstalledModel | None = None
+
+
+def unusable(name: str, reason: str) -> NoModel:
+    """The error of a model that is there but cannot be used."""
+    command = f"medinfo models install {name}"
+    return NoModel(sentence(name, reason), hint=f"Install it again: {command}", params={"command": command})
+
+
+def sentence(name: str, reason: str) -> str:
+    """Says of a model why it cannot be used."""
+    return f"The model {name} cannot be used: {reason}."
+
+
 class Routes:
     """The ways between languages.
 
     Args:
-        models: those that can be used.
+        models: those that can be used. damaged: those that are there but cannot be used, and why: one is named to a
+            caller for whom no way is left.
     """
 
-    def __init__(self, models: Sequence[InstalledModel]) -> None:
+    def __init__(self, models: Sequence[InstalledModel], damaged: Mapping[str, Damaged] | None = None) -> None:
         self.models = tuple(models)
+        self.damaged = dict(damaged or {})
+
+    def without(self, model: InstalledModel, reason: str) -> Routes:
+        """The ways that are left without a model that turned out to be damaged."""
+        left = [one for one in self.models if one.name != model.name]
+        return Routes(left, self.damaged | {model.name: Damaged(reason, model)})
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -47,14 +77,17 @@ class Routes:
         """The models to go through: of the best quality first, then the direct way.
 
         Raises:
-            NoModel: no model is installed. UnsupportedPair: none serves the pair.
+            NoModel: no model is installed, or the one that would serve the pair is damaged.
+            UnsupportedPair: none serves it.
         """
+        ways = list(self._ways(source, target))
+        if not ways and source != target:
+            self._name_damaged(source, target)
         if not self.models:
             command = f"medinfo models install {FIRST}"
             raise NoModel(
                 "No translation model is installed.", hint=f"Install one: {command}", params={"command": command}
             )
-        ways = list(self._ways(source, target))
         if not ways:
             raise UnsupportedPair(
                 f"No installed model translates from {source} to {target}.", params={"source": source, "target": target}
@@ -71,6 +104,12 @@ class Routes:
             licences=tuple(hop.model.licence for hop in hops),
         )
 
+    def _name_damaged(self, source: str, target: str) -> None:
+        for name, damaged in sorted(self.damaged.items()):
+            # Of one whose manifest cannot be read nobody knows what it serves: it is named where nothing else is left.
+            if (damaged.model is None and not self.models) or (damaged.model and _helps(damaged.model, source, target)):
+                raise unusable(name, damaged.reason)
+
     def _ways(self, source: str, target: str) -> Iterator[tuple[Hop, ...]]:
         if source == target:
             return
@@ -86,6 +125,10 @@ class Routes:
         """The best model of a pair: of equals the one of fewest languages, then the first by name."""
         serving = [Hop(model, source, target) for model in self.models if model.serves(source, target)]
         return min(serving, key=lambda hop: (-_rank(hop), _breadth(hop.model), hop.model.name), default=None)
+
+
+def _helps(model: InstalledModel, source: str, target: str) -> bool:
+    return any(model.serves(*pair) for pair in ((source, target), (source, PIVOT), (PIVOT, target)))
 
 
 def _rank(hop: Hop) -> int:

@@ -238,8 +238,10 @@ def test_an_incomplete_model_is_named_and_the_others_go_on(with_another, engine_
     engine = engine_of(with_another)
     assert f"{name} {why}" in engine.problems()["word-fr-en"]
     assert [model.name for model in engine.installed()] == ["word-es-en"]
-    with pytest.raises(UnsupportedPair):
+    with pytest.raises(NoModel, match=f"word-fr-en cannot be used: {name} {why}"):
         engine.translate([LINE], "fr", "en")
+    with pytest.raises(UnsupportedPair):
+        engine.translate([LINE], "de", "pt")
     assert texts(engine.translate(["hola"], "es", "en")) == [["hello"]]
 
 
@@ -252,6 +254,30 @@ def test_a_model_whose_content_changed_is_not_loaded(with_another, engine_of, na
     assert told.value.params["command"] == "medinfo models install word-fr-en"
     assert engine.memory() == {}
     assert texts(engine.translate(["hola"], "es", "en")) == [["hello"]]
+
+
+def test_another_model_of_the_pair_takes_over_from_a_damaged_one(words, engine_of):
+    word_model(words, {"deux": "2"}, name="second", quality="provisional")
+    engine = engine_of(words)
+    assert engine.path("fr", "en").name == "word-fr-en"
+    _one_bit(words / "word-fr-en" / "model.bin")
+    with pytest.raises(NoModel, match="word-fr-en"):
+        engine.translate(["deux"], "fr", "en")
+    assert (engine.path("fr", "en").name, engine.path("fr", "en").quality) == ("second", "provisional")
+    assert texts(engine.translate(["deux"], "fr", "en")) == [["2"]]
+    assert "model.bin is not the file that was installed" in engine.problems()["word-fr-en"]
+
+
+def test_a_damaged_model_that_is_repaired_serves_again(words, engine_of, tmp_path):
+    engine = engine_of(words)
+    whole = (words / "word-fr-en" / "model.bin").read_bytes()
+    _one_bit(words / "word-fr-en" / "model.bin")
+    for _ in range(2):
+        with pytest.raises(NoModel, match=r"model\.bin is not the file that was installed"):
+            engine.translate([LINE], "fr", "en")
+    (words / "word-fr-en" / "model.bin").write_bytes(whole)
+    engine.refresh()
+    assert texts(engine.translate([LINE], "fr", "en")) == [[ENGLISH]]
 
 
 def test_a_model_damaged_before_it_was_installed_is_named(with_another, engine_of):

@@ -6,7 +6,7 @@ import pytest
 
 from medinfo.errors import NoModel, UnsupportedPair
 from translation.engine_manifest import InstalledModel
-from translation.engine_routes import Routes
+from translation.engine_routes import Damaged, Routes
 
 
 def model(name, *pairs, quality="general", languages=()):
@@ -62,3 +62,21 @@ def test_without_models_the_command_is_told():
         Routes([]).hops("fr", "en")
     assert told.value.params == {"command": "medinfo models install opus-mt-fr-en"}
     assert Routes([]).pairs == frozenset()
+
+
+def test_a_damaged_model_is_named_only_where_no_other_way_is_left():
+    whole, broken = model("a", "fr>en"), model("b", "fr>en", quality="medical")
+    assert Routes([whole], {"b": Damaged("x is missing", broken)}).route("fr", "en").name == "a"
+    alone = Routes([model("c", "es>en")], {"b": Damaged("x is missing", broken), "z": Damaged("unreadable")})
+    with pytest.raises(NoModel, match=r"The model b cannot be used: x is missing\.") as told:
+        alone.hops("fr", "en")
+    assert told.value.params == {"command": "medinfo models install b"}
+    with pytest.raises(UnsupportedPair):
+        alone.hops("de", "it")
+    with pytest.raises(UnsupportedPair):
+        alone.hops("fr", "fr")
+
+
+def test_where_every_manifest_is_unreadable_one_is_named():
+    with pytest.raises(NoModel, match="The model z cannot be used: unreadable"):
+        Routes([], {"z": Damaged("unreadable")}).hops("fr", "en")

@@ -31,6 +31,8 @@ _CUT_END = re.compile(r"[\w,;(\-–—/]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = 4
 """Words of the source in a row that are taken as left untranslated, where small words of its language are among them."""
+_SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with"})
+"""Small words that names hold."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "ar": re.compile(r"[\u0600-\u06ff]"), "fa": re.compile(r"[\u0600-\u06ff]"), "ur": re.compile(r"[\u0600-\u06ff]"),
     "he": re.compile(r"[\u0590-\u05ff]"), "ru": re.compile(r"[\u0400-\u04ff]"), "uk": re.compile(r"[\u0400-\u04ff]"),
@@ -141,13 +143,21 @@ def untranslated(pair: Pair) -> Iterator[Failure]:
         yield Failure("untranslated", "untranslated_all", None, whole(pair))
         return
     first, last = _longest_run(source.words, target.words, own)
-    if last - first + 1 >= _RUN:
+    if last - first + 1 >= _RUN and _is_prose(pair.target, first, last):
         span = target.span(first, last)
         yield Failure("untranslated", "untranslated_part", None, span, {"words": _short(span.of(target.text))})
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _is_prose(side: Side, first: int, last: int) -> bool:
+    """Whether a stretch is more than a name or an address: it holds a small-lettered word of some length."""
+    words = [Span(side.words.starts[at], side.words.ends[at]).of(side.text) for at in range(first, last + 1)]
+    small = function_words(side.language) | _SMALL
+    spaced = sum(" " in side.words.between(at) for at in range(first + 1, last + 1))
+    return spaced >= _RUN - 1 and any(word.islower() and word.isalpha() and word not in small for word in words)
 
 
 @cache

@@ -42,7 +42,7 @@ def resolve(settings: EngineSettings) -> Place:
     if settings.device == "cuda" and not gpus:
         raise InvalidInput("There is no GPU that CTranslate2 can use.", hint="Set the device to auto or cpu.")
     device = "cuda" if gpus else "cpu"
-    indices = _indices(settings.gpus, gpus) if gpus else (0,)
+    indices = choose_gpus(settings.gpus, gpus) if gpus else (0,)
     able = [set(ctranslate2.get_supported_compute_types(device, index)) for index in indices]
     compute_type = _compute_type(settings.compute_type, device, set.intersection(*able))
     if device == "cuda":
@@ -51,7 +51,15 @@ def resolve(settings: EngineSettings) -> Place:
     return Place(device, indices, compute_type, cores, cores)
 
 
-def _indices(wanted: tuple[int, ...], count: int) -> tuple[int, ...]:
+def choose_gpus(wanted: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """The indices of the GPUs to use.
+
+    Args:
+        wanted: empty for all. count: how many there are.
+
+    Raises:
+        InvalidInput: one is wanted that is not there.
+    """
     chosen = tuple(dict.fromkeys(wanted)) or tuple(range(count))
     absent = [index for index in chosen if not 0 <= index < count]
     if absent:

@@ -6,7 +6,7 @@ import ctranslate2
 import pytest
 
 from medinfo.errors import InvalidInput
-from translation.devices import resolve
+from translation.devices import choose_gpus, resolve
 from translation.settings import EngineSettings
 
 GPUS = ctranslate2.get_cuda_device_count()
@@ -47,6 +47,18 @@ def test_a_compute_type_that_the_device_has_not_is_refused_with_those_it_has():
 
 def test_a_compute_type_of_the_callers_is_kept():
     assert resolve(settings(device="cpu", compute_type="float32")).compute_type == "float32"
+
+
+@pytest.mark.parametrize(("wanted", "chosen"), [((), (0, 1, 2)), ((2, 0), (2, 0)), ((1, 1), (1,))])
+def test_gpus_are_chosen_by_index_and_all_of_them_by_default(wanted, chosen):
+    assert choose_gpus(wanted, 3) == chosen
+
+
+@pytest.mark.parametrize("wanted", [(3,), (0, -1)])
+def test_a_gpu_that_is_not_among_them_is_refused(wanted):
+    with pytest.raises(InvalidInput, match="There is no GPU") as refused:
+        choose_gpus(wanted, 3)
+    assert "has 3" in refused.value.hint
 
 
 @with_gpu

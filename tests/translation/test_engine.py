@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from structlog.testing import capture_logs
 
 from medinfo.errors import Cancelled, InvalidInput, MedinfoError, NoModel, Overloaded, UnsupportedPair
 from tests.translation.tiny import POSITIONS, random_model, word_model
@@ -337,10 +338,10 @@ def test_sixteen_threads_at_once_load_once_and_get_their_own(words, engine_of):
         start.wait(SOON)
         return texts(engine.translate([f"deux {number}-{line}" for line in range(20)], "fr", "en"))
 
-    with ThreadPoolExecutor(16) as pool:
+    with capture_logs() as lines, ThreadPoolExecutor(16) as pool:
         for number, found in enumerate(pool.map(call, range(16))):
             assert found == [[f"two {number}-{line}"] for line in range(20)]
-    assert len(engine.memory()) == 1
+    assert [line["model"] for line in lines if line["event"] == "model_loaded"] == ["word-fr-en"]
 
 
 def test_the_same_text_gives_the_same_whatever_else_is_translated(tmp_path, engine_of):
@@ -425,3 +426,31 @@ def test_closing_before_the_first_use_is_fine(words, engine_of):
     engine.close()
     with pytest.raises(Overloaded):
         engine.translate([LINE], "fr", "en")
+
+
+def test_closing_under_load_frees_every_caller(words, engine_of):
+    engine = engine_of(words, batch_tokens=64)
+    engine.translate([LINE], "fr", "en")
+
+    def call(number: int):
+        try:
+            return texts(engine.translate([f"deux {number}-{line}" for line in range(300)], "fr", "en"))
+        except Overloaded as error:
+            return error
+
+    with ThreadPoolExecutor(8) as pool:
+        calls = [pool.submit(call, number) for number in range(8)]
+        while not engine.waiting_tokens:
+            assert not all(one.done() for one in calls)
+        engine.close()
+        results = [one.result(SOON) for one in calls]
+    assert any(isinstance(result, Overloaded) for result in results)
+
+
+def test_what_is_logged_names_models_and_never_text(words, engine_of):
+    with capture_logs() as lines:
+        engine = engine_of(words)
+        engine.translate(["Un secret : patient 4711"], "fr", "en")
+        engine.close()
+    assert {line["event"] for line in lines} == {"model_loaded", "model_unloaded"}
+    assert "4711" not in str(lines)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import ctranslate2
 import pytest
 import sentencepiece
 
-from medinfo.errors import NoModel
+from medinfo.errors import InvalidInput, NoModel
 from tests.translation.tiny import random_model, word_model
 from translation.batching import bounding_length
 from translation.engine_layout import read_layout
@@ -81,3 +83,53 @@ def test_a_text_never_takes_more_positions_than_the_model_has(tmp_path):
     assert layout.longest_text(400) == 400
     assert len(layout.source(["▁a"] * layout.longest_text(5000), "fr", "en")) <= 1024
     assert layout.longest_target(bounding_length(1000)) < 1024
+
+
+def _layout(folder):
+    return read_layout(read_manifest(folder), family(read_manifest(folder).family))
+
+
+def test_vocabularies_of_source_and_target_may_differ(tmp_path):
+    folder = random_model(tmp_path, "nllb", languages=["en", "fr"])
+    shared = json.loads((folder / "shared_vocabulary.json").read_text())
+    (folder / "shared_vocabulary.json").unlink()
+    (folder / "source_vocabulary.json").write_text(json.dumps(shared))
+    (folder / "target_vocabulary.txt").write_text("\n".join(one for one in shared if one != "eng_Latn"))
+    with pytest.raises(InvalidInput, match="no token for the language en"):
+        _layout(folder)
+    (folder / "target_vocabulary.txt").write_text("\n".join(shared))
+    assert _layout(folder).prefix("fr", "en") == ("eng_Latn",)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "why"),
+    [
+        ("shared_vocabulary.json", None, "is incomplete: it has no vocabulary"),
+        ("shared_vocabulary.json", b"{", "shared_vocabulary cannot be read"),
+        ("shared_vocabulary.json", b"\xff\xfe", "shared_vocabulary cannot be read"),
+        ("shared_vocabulary.json", b'["a"]', "its vocabulary has no </s>"),
+        ("config.json", b"{", "config.json cannot be read"),
+        ("config.json", b"[]", "config.json cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(tmp_path, file, content, why):
+    folder = word_model(tmp_path, {"mal": "badly"})
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_bytes(content)
+    with pytest.raises(InvalidInput, match=f"word-fr-en.*{why}"):
+        _layout(folder)
+
+
+def test_a_model_without_a_configuration_ends_no_source_by_itself(tmp_path):
+    folder = word_model(tmp_path, {"mal": "badly"})
+    (folder / "config.json").unlink()
+    assert _layout(folder).source(["mal"], "fr", "en") == ["mal", "</s>"]
+
+
+def test_a_language_that_the_tokenizer_does_not_know_is_told(tmp_path):
+    folder = random_model(tmp_path, "madlad", languages=["en", "fr"])
+    other = random_model(tmp_path, "medinfo")
+    (folder / "spiece.model").write_bytes((other / "sentencepiece.model").read_bytes())
+    with pytest.raises(InvalidInput, match="its tokenizer does not know <2en>"):
+        _layout(folder)

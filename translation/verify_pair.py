@@ -9,6 +9,8 @@ from typing import NamedTuple
 from translation.facts.model import Fact
 from translation.facts.phrasebook import Words, words_of
 
+_SLACK = 25
+"""Characters that two facts may stand apart in any case: in a short text a share of it is but a word."""
 MOST_FACTS = 400
 """Facts of one kind that are brought together pair by pair; what goes beyond is brought together by order alone."""
 
@@ -75,6 +77,7 @@ def align(
     if len(source) > MOST_FACTS or len(target) > MOST_FACTS:
         return _by_order(source, target, fits)
     places = [pair.target.place(fact) for fact in target]
+    reach += _SLACK / max(len(pair.source.text), len(pair.target.text), 1)
     near = []
     for i, one in enumerate(source):
         at = pair.source.place(one)

@@ -65,6 +65,8 @@ class _Reader:
             at += 1
             if hit.name.startswith("implied"):
                 yield self._fact(hit.first, hit.last, IMPLIED)
+                if hit.name == "implied-unless-not" and at < len(self.hits):
+                    at += self.hits[at].name == "not" and self._near(hit.last, self.hits[at], _CONCORD)
             elif hit.name == "ne":
                 last, at = self._ne(at - 1)
                 if last is not None:

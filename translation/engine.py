@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import structlog
-
+from medinfo import logs
 from medinfo.errors import InvalidInput, NoModel
 from translation.batching import Batcher, Item
 from translation.devices import Place, resolve
@@ -32,7 +31,7 @@ from translation.settings import EngineSettings
 MOST_HYPOTHESES = 16
 """Hypotheses that may be asked for."""
 
-log = structlog.get_logger(__name__)
+log = logs.get(__name__)
 
 
 class CTranslateEngine:

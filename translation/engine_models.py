@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import structlog
-
+from medinfo import logs
 from medinfo.errors import MedinfoError, UserError
 from translation.devices import Place
 from translation.engine_layout import Layout, read_layout
@@ -20,7 +19,7 @@ from translation.families import family
 
 WEIGHTS = "model.bin"
 
-log = structlog.get_logger(__name__)
+log = logs.get(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from translation.facts.units import TIMES, unit_at
 
 SIGNS = ("lt", "le", "gt", "ge", "approx", "eq", "pm")
 """What a comparison can say."""
+_ABBREVIATED = frozenset({"max", "min", "ca", "env", "approx", "aprox", "circa"})
 _BETWEEN = frozenset("($£€[<>=≤≥~'")
 
 
@@ -51,6 +52,8 @@ def _number_before(found: list[Token], index: int, words: Lexicon, number_end: i
 
 def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> bool:
     skipped = 0
+    if found[at - 1].key in _ABBREVIATED and at < len(found) and found[at].key == "." and not found[at].space:
+        at += 1
     while at < len(found) and skipped < 3 and _skipped(found, at, words):
         at += 1
         skipped += 1

@@ -30,9 +30,15 @@ from translation.facts.numbers_ranges import grouped
 from translation.facts.patterns import Bound, Patterns, patterns
 from translation.facts.quantities import Quantity, measured
 from translation.facts.tokens import Token, tokens
+from translation.facts.units import unit_at
 from translation.results import Span
 
 _NEAR = 7
+_DOSED = frozenset(
+    {"dose", "doses", "dosis", "dosi", "amount", "quantity", "quantite", "cantidad", "menge", "quantita", "quantidade"}
+    | {"dosage", "posologie", "tablets", "comprimes", "comprimidos", "tabletten", "compresse", "so", "dosen"}
+)
+"""Words of which one says "double" and means twice as much."""
 
 
 def extract(text: str, language: str) -> tuple[Fact, ...]:
@@ -74,7 +80,7 @@ class _Reader:
                 index += 1
             elif token.key in self.patterns.counts:
                 index = self._phrase(index) or self._count(index)
-            elif token.key in self.patterns.multiples:
+            elif token.key in self.patterns.multiples and self._of_dose(index):
                 index = self._multiple(index)
             elif token.key in starts or token.key in self.words.articles:
                 index = self._phrase(index) or self._article(index) or self._half(index)
@@ -105,10 +111,28 @@ class _Reader:
             self.facts.extend(read.facts)
             self.number_end = read.end
             return read.end
+        if end := self._or_more(index):
+            return end
         if not self._both(index):
             self._bare(token)
         self.number_end = index + 1
         return index + 1
+
+    def _or_more(self, index: int) -> int:
+        """ "12 or more years": the unit stands behind the comparison."""
+        if index + 1 >= len(self.found) or self.found[index + 1].key not in self.patterns.starts:
+            return 0
+        bound = self.patterns.at(self.found, index + 1, self.words, near=False)
+        if not bound or bound.meaning.kind != "after":
+            return 0
+        unit = unit_at(self.found, bound.end, self.words, digits=False)
+        token = self.found[index]
+        if not unit or token.value is None or token.second is not None:
+            return 0
+        self._fact("quantity", index, index + 1, Quantity(token.value, token.high, unit[0]), token.ambiguous)
+        self._fact("comparison", index + 1, unit[1], bound.meaning.says)
+        self.number_end = unit[1]
+        return unit[1]
 
     def _both(self, index: int) -> bool:
         """ "the two" says no more than "both", which other languages say without a number; digits always count."""
@@ -154,6 +178,10 @@ class _Reader:
             self._fact("quantity", index, index + 1, Quantity(count, None, "{times}"))
             self.number_end = index + 1
         return index + 1
+
+    def _of_dose(self, index: int) -> bool:
+        """Whether a dose is what is doubled: "a double dose", not "double-blind"."""
+        return any(token.key in _DOSED for token in self.found[max(0, index - 2) : index + 4])
 
     def _multiple(self, index: int) -> int:
         """ "a double dose" is two times."""

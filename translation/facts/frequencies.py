@@ -66,6 +66,10 @@ def latin(key: str) -> Frequency | None:
 def _amount(text: str, found: Bound) -> Pair:
     if text == "!":
         return (found.times or Decimal(1), None)
+    if text == "!-!":
+        return (found.first_times or Decimal(1), found.times)
+    if text == "#1-!":
+        return (found.numbers[0][0], found.times)
     if text == "#1-#2":
         return (found.numbers[0][0], found.numbers[1][0])
     if text.startswith("#"):

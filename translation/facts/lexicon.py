@@ -26,8 +26,8 @@ def fold(word: str) -> str:
     """A word without case and accents, so that "Décilitre" is "decilitre"; a dotted abbreviation loses its dots."""
     if word.isascii():
         plain = word.lower()
-    elif len(word) == 1 and word in "éèÉÈ":
-        # "é" and "è" are "is", not "and".
+    elif word.lower() in {"é", "è", "dì"}:
+        # "is" is not "and", nor "day" "of".
         return word.lower()
     else:
         apart = unicodedata.normalize("NFD", word.casefold())

@@ -8,6 +8,7 @@ from decimal import Decimal
 from translation.facts.lexicon import Lexicon
 from translation.facts.numbers import fraction
 from translation.facts.tokens import Token
+from translation.facts.units import unit_at
 
 _DASHES = frozenset("-\u2013\u2014\u2212\u2012~\u223c\uff5e")
 _FRACTIONS = frozenset(
@@ -151,6 +152,10 @@ def _ranges(found: list[Token], words: Lexicon) -> list[Token]:
     index = 0
     while index < len(found):
         token = found[index]
+        if token.kind == "word" and token.key in words.articles and _one_to(found, index, words):
+            # "un à deux comprimés"
+            token = _made(token, token, Decimal(1))
+            found[index] = token
         if token.kind != "number" or token.ordinal or token.second is not None:
             result.append(token)
             index += 1
@@ -175,6 +180,15 @@ def _ranges(found: list[Token], words: Lexicon) -> list[Token]:
         result.append(token)
         index += 1
     return result
+
+
+def _one_to(found: list[Token], index: int, words: Lexicon) -> bool:
+    """Whether a range of something counted or measured starts with the word for one."""
+    if index + 3 >= len(found) or found[index + 2].kind != "number" or found[index + 2].ordinal:
+        return False
+    if not _second(found, index, words):
+        return False
+    return unit_at(found, index + 3, words, digits=False) is not None
 
 
 def _dashed(found: list[Token], index: int) -> list[Token]:
@@ -221,7 +235,7 @@ def _second(found: list[Token], index: int, words: Lexicon) -> Token | None:
         return None
     if connector.key in words.range_words.get("to", ()):
         return second
-    if connector.key in words.range_words.get("or", ()) and second.value - (found[index].value or 0) == 1:
+    if connector.key in words.range_words.get("or", ()) and second.value - (found[index].value or 1) == 1:
         # "3 or 4 months" is "3-4 months".
         return second
     if connector.key in words.range_words.get("and", ()) and _between(found, index, words):

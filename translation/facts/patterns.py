@@ -32,7 +32,7 @@ class Bound:
     Attributes:
         end: index of the token after it. meaning: of the phrase.
         numbers: (low, high) of each number in it. unit: the unit of time in it. adverb: (period, unit) of its adverb.
-        times: of its word for how many times.
+        times: of its word for how many times. first_times: of the first such word of two.
     """
 
     end: int
@@ -41,6 +41,7 @@ class Bound:
     unit: str = ""
     adverb: tuple[Decimal, str] | None = None
     times: Decimal | None = None
+    first_times: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -109,6 +110,7 @@ def _bind(meaning: Meaning, end: int, bound: tuple[Any, ...]) -> Bound:
         if slot == "#":
             found.numbers = (*found.numbers, value)
         elif slot == "!":
+            found.first_times = found.times
             found.times = value
         elif slot == "&":
             found.adverb = value

@@ -69,7 +69,8 @@ def measured(found: list[Token], index: int, words: Lexicon) -> Measured | None:
     unit = _unit(found, index + 1, words, token.digits)
     if unit:
         return _one(found, index, unit, words)
-    return _listed(found, index, words) or _in_brackets(found, index, words) or _age(found, index, words)
+    strong = _of_strength(found, index, words, token.value)
+    return strong or _listed(found, index, words) or _in_brackets(found, index, words) or _age(found, index, words)
 
 
 def _one(found: list[Token], index: int, unit: Unit, words: Lexicon) -> Measured:
@@ -137,6 +138,8 @@ def _in_words(found: list[Token], index: int, words: Lexicon) -> Measured | None
     elif at == index:
         return None
     unit = _unit(found, at, words, False)
+    if not unit and at == index + 1 and value == 1:
+        return _of_strength(found, index, words, value)
     if not unit or (value == 1 and (unit.code not in ONE_OF or found[at].text.isupper())):
         return None
     if value != 1 and unit.code.startswith("{") and unit.code not in ONE_OF:
@@ -146,6 +149,22 @@ def _in_words(found: list[Token], index: int, words: Lexicon) -> Measured | None
     if value == 1 and (half_end := _and_half(found, end, words)):
         value, end = value + _HALF, half_end
     return Measured([Fact("quantity", span, Quantity(value, None, unit.code, unit.per))], end)
+
+
+def _of_strength(found: list[Token], index: int, words: Lexicon, count: Decimal) -> Measured | None:
+    """ "two 500 mg tablets": two tablets, and their strength."""
+    at = index + 1
+    if at >= len(found) or found[at].kind != "number" or found[at].value is None or found[at].second is not None:
+        return None
+    strength = _unit(found, at + 1, words, found[at].digits)
+    if not strength or strength.code in TIMES or strength.code.startswith("{"):
+        return None
+    form = _unit(found, strength.end, words, False)
+    if not form or not form.code.startswith("{") or form.per or found[index].high is not None:
+        return None
+    counted = Fact("quantity", Span(found[index].start, found[index].end), Quantity(count, None, form.code))
+    span = Span(found[at].start, found[form.end - 1].end)
+    return Measured([counted, _fact(found[at], strength, span)], form.end)
 
 
 def _listed(found: list[Token], index: int, words: Lexicon) -> Measured | None:
@@ -278,7 +297,7 @@ def _per(found: list[Token], index: int, words: Lexicon) -> tuple[str, int] | No
     read = unit_at(found, index, words, digits=True)
     if not read or read[0] in PERIODS or read[0] == "%" or (read[0] == "h" and amount == "24."):
         return None
-    if amount and not slash and read[0] in TIMES:
-        # "por 30 minutos" is how long.
+    if amount and read[0] in TIMES:
+        # "por 30 minutos" is how long, "/8 h" how often.
         return None
     return amount + read[0], read[1]

@@ -9,7 +9,7 @@ TIMES = frozenset({"ms", "s", "min", "h", "d", "wk", "mo", "a", "{decade}", "{ni
 """Units of time."""
 PERIODS = frozenset({"d", "wk", "mo", "a", "{night}"})
 """Units of time that tell how often; "per hour" and "per minute" are rates and belong to the unit."""
-ONE_OF = frozenset({"kg", "g", "mg", "ug", "mL", "L", "h", "min", "wk", "mo"}) | {
+ONE_OF = frozenset({"kg", "g", "mg", "ug", "mL", "L", "h", "min", "d", "wk", "mo", "a"}) | {
     "{tablet}", "{capsule}", "{drop}", "{puff}", "{spray}", "{sachet}", "{patch}", "{suppository}", "{lozenge}",
     "{ampoule}", "{vial}", "{syringe}", "{teaspoon}", "{tablespoon}", "{measuring spoon}",
 }  # fmt: skip

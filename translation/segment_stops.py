@@ -19,10 +19,12 @@ LOOK_AHEAD = 24
 _CLOSERS = r"""(?:[»«”“"’'‘›‹)\]）】」』*]|[ \u00a0\u202f]»(?!\w)|\[\d{1,3}\]|[¹²³⁰⁴-⁹])"""
 _POINT = re.compile(rf"(?P<stop>[.!?…‥؟۔।॥]+|[。！？｡]+){_CLOSERS}{{0,8}}|[(\[]|[)\]]")
 _OPENERS = "\"'“‘«»„‚([{¿¡*_–—-•>\u00a0\u202f"
-_TOKEN = re.compile(r"[^\s\"“„«‘(\[{]*$")
+_TOKEN = re.compile(r"[^\s\u200b\ufeff\"“„«‘(\[{]*$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*$")
-_ROMAN = re.compile(r"[IVXLC]{1,6}\b|[A-Z]\b")
+_ROMAN = re.compile(r"[IVXLC]{1,6}\b|[A-Z]\d*\b")
+_ROMAN_NUMBER = re.compile(r"[IVX]{2,5}$")
+_DOTTED_NEXT = re.compile(r"[^\W\d_]{1,5}\.")
 _SINGLE_NEXT = re.compile(r"[^\W\d_]\.")
 _MIXED = re.compile(r"[a-zµ]{1,2}[A-Z]{2,}|[a-z][A-Z][a-z]{2,}|p[HK][a]?\b")
 _FULL_WIDTH = "。！？｡"
@@ -89,6 +91,11 @@ def _full_stop_ends(text: str, start: int, at: int, ahead: str, words: Words) ->
         previous = before[: len(before) - 1].split()[-1:] or [""]
         if previous[0].casefold().strip("(,;") in words.letter or previous[0][-1:].isdigit():
             return True
+    if _ROMAN_NUMBER.match(token) and not text[start : at - len(token)].strip():
+        return False  # the number of a heading
+    following = _DOTTED_NEXT.match(ahead)
+    if following and key(f"{token}.{following[0]}") in words.kinds:
+        return False  # the middle of `EE. UU.`
     kind = _kind(before, token, words)
     first = _first_word(ahead)
     if kind is None and _INITIALISM.search(token):
@@ -100,7 +107,7 @@ def _full_stop_ends(text: str, start: int, at: int, ahead: str, words: Words) ->
     if kind == "number" and _ROMAN.match(ahead) and first not in words.start:
         return False
     # German writes every noun with a capital: only a word that begins sentences tells.
-    return kind == "unit" or not words.month or first in words.start
+    return kind == "unit" or (kind != "noun" and not words.month) or first in words.start
 
 
 def _token(before: str) -> str:
@@ -131,7 +138,7 @@ def _number_ends(before: str, token: str, ahead: str, words: Words, first: bool)
     if first or previous.endswith((":", ";")):
         return False
     if ahead[0].isdigit():
-        return len(token) > 3
+        return len(token) > 3 or not token.isdigit()
     if not words.month:
         return True
     word = _first_word(ahead)

@@ -7,6 +7,7 @@ Kinds of rows, by language (`*` for every language):
 | before | an abbreviation that something always follows (`Dr.`, `z. B.`): never ends a sentence |
 | number | one that stands before a number, a letter or a Roman numeral (`No.`, `Fig.`) |
 | either | one that may also end a sentence (`etc.`, `p.o.`, `b.i.d.`) |
+| noun | one that a noun often follows (`U.S.`): ends a sentence only before a word that begins sentences |
 | unit | the symbol of a unit with a full stop (`mg.`) |
 | letter | a word after which a single capital is no initial (`vitamin C.`) |
 | start | a word that begins a sentence far more often than a name |
@@ -23,7 +24,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, cast
 
-Kind = Literal["before", "number", "either", "unit"]
+Kind = Literal["before", "number", "either", "noun", "unit"]
 _WORDS = ("letter", "start", "link", "month")
 ANY_LANGUAGE = "*"
 

@@ -87,6 +87,9 @@ def _numbered(text: str, start: int, words: Lexicon) -> int:
     dashed = any(char in _DASH for char in match.group()[: match.start(1) - start])
     if match.group()[-1] == "D" and tail == "D":
         return match.end()
+    if match.end() > match.end(1) and not dashed:
+        # "18F-FDG"
+        return match.end()
     if _HOURS.fullmatch(match.group()) or _is_unit(tail, words) or tail.lower() in words.suffixes:
         return 0
     if dashed or len(tail) > 3:

@@ -1,7 +1,7 @@
 """The `medinfo` command: what can be asked. The work is done in `api.commands`, the printing in `api.terminal`.
 
 Exit codes: 0 done (whatever was found) · 2 the input or the request cannot be used, told in one line on standard
-error · 1 a failure of ours · 130 interrupted.
+error · 3 a translation holds something that a person must read · 1 a failure of ours · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from api import cli_translation
 from medinfo.errors import InvalidInput, MedinfoError, UserError
 from medinfo.phrases import LANGUAGES
 from medinfo.settings import Settings
 
 app = typer.Typer(
-    name="medinfo", help="Interactions between medicines, each with its source.", no_args_is_help=True,
-    add_completion=False, pretty_exceptions_enable=False,
+    name="medinfo", help="Interactions between medicines, each with its source; medical text translated and checked.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
 imports = typer.Typer(help="Bring in an official file.", no_args_is_help=True)
 knowledge = typer.Typer(help="What is known, and which edition of it is in use.", no_args_is_help=True)
@@ -42,7 +43,7 @@ def serve() -> None:
     """Run the API and the screen (settings: docs/settings.md)."""
     from api.serve import serve
 
-    serve(_settings())
+    serve(settings())
 
 
 @app.command()
@@ -54,7 +55,7 @@ def check(
     """Check medicines against each other."""
     from api import commands, terminal
 
-    answer = commands.check(_settings(), names, commands.language(lang))
+    answer = commands.check(settings(), names, commands.language(lang))
     sys.stdout.write(commands.as_json(answer)) if as_json else terminal.print_check(answer)
 
 
@@ -66,7 +67,7 @@ def import_thesaurus(
     """Import an edition of the French thesaurus of interactions (PDF)."""
     from api import commands
 
-    _say(commands.import_thesaurus(_settings(), file, activate=activate))
+    _say(commands.import_thesaurus(settings(), file, activate=activate))
 
 
 @imports.command("bdpm")
@@ -74,7 +75,7 @@ def import_bdpm(folder: Folder, activate: Activate = False) -> None:
     """Import the French public medicines database (its CIS_*.txt files)."""
     from api import commands
 
-    _say(commands.import_bdpm(_settings(), folder, activate=activate))
+    _say(commands.import_bdpm(settings(), folder, activate=activate))
 
 
 @knowledge.command("list")
@@ -82,7 +83,7 @@ def list_editions(as_json: Json = False) -> None:
     """Show the editions that are stored, and which are in use."""
     from api import commands, terminal
 
-    editions = commands.list_editions(_settings())
+    editions = commands.list_editions(settings())
     sys.stdout.write(commands.as_json(editions)) if as_json else terminal.print_editions(editions)
 
 
@@ -95,7 +96,7 @@ def export(
     """Write an imported edition to standard output, one line per pair."""
     from api import commands
 
-    for line in commands.export(_settings(), source, form, edition):
+    for line in commands.export(settings(), source, form, edition):
         sys.stdout.write(line)
 
 
@@ -104,7 +105,7 @@ def activate(source: SourceName, edition: Annotated[str, typer.Option("--edition
     """Use this imported edition from now on; running services notice."""
     from api import commands
 
-    _say(commands.activate(_settings(), source, edition))
+    _say(commands.activate(settings(), source, edition))
 
 
 @knowledge.command()
@@ -112,7 +113,7 @@ def rollback(source: SourceName) -> None:
     """Go back to what was in use before the last activation."""
     from api import commands
 
-    _say(commands.rollback(_settings(), source))
+    _say(commands.rollback(settings(), source))
 
 
 @knowledge.command()
@@ -123,7 +124,10 @@ def build(
     """Rebuild the embedded tables from the official files (for a release; needs MEDINFO_REFERENCE_DATA)."""
     from api import commands
 
-    _say(commands.build(_settings(), names, facts))
+    _say(commands.build(settings(), names, facts))
+
+
+cli_translation.register(app)
 
 
 def _say(lines: list[str]) -> None:
@@ -131,7 +135,12 @@ def _say(lines: list[str]) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-def _settings() -> Settings:
+def settings() -> Settings:
+    """The settings of the environment.
+
+    Raises:
+        InvalidInput: one of them is not usable.
+    """
     try:
         return Settings()
     except ValidationError as error:

@@ -89,7 +89,7 @@ def handler(
         told = {status: int(made.report.get(status, 0)) for status in ("flagged", "kept", "memory")}
         for status, times in {**told, "translated": int(made.report["segments"]) - sum(told.values())}.items():
             counted(status, times)
-        media_type = _media_type(made.media_type)
+        media_type = media_type_of(made.media_type)
         name = result_name(order.filename, target, media_type)
         return JobResult(made.content, media_type, name, made.report)
 
@@ -103,7 +103,7 @@ def result_name(filename: str, target: str, media_type: str) -> str:
     return f"{stem}.{target}{_extension(media_type, extension)}"
 
 
-def _media_type(made: str) -> str:
+def media_type_of(made: str) -> str:
     """A media type for what may be the short name of a format."""
     from translation.documents import FORMATS
 

@@ -6,29 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from api import cli
 from api.shapes import CheckOut
 from medinfo.phrases import LANGUAGES
-
-
-@dataclass
-class Command:
-    """Runs `medinfo` with arguments and keeps what it said."""
-
-    capture: pytest.CaptureFixture[str]
-    patch: pytest.MonkeyPatch
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        self.patch.setattr(sys, "argv", ["medinfo", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = self.capture.readouterr()
-        return int(ended.value.code or 0), out, err
+from tests.api.commands import Command
 
 
 @pytest.fixture

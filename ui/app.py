@@ -19,7 +19,7 @@ import gradio as gr
 
 from ui.client import ApiClient
 from ui.phrases import DEFAULT_LANGUAGE, load_words
-from ui.workspaces.check import CheckWorkspace, lay_out
+from ui.workspaces import check, translate
 
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
 """Fonts of the reader's own machine: none is fetched."""
@@ -35,7 +35,9 @@ def build(api_url: str) -> gr.Blocks:
     async def assemble() -> gr.Blocks:
         words = load_words()[DEFAULT_LANGUAGE]
         with gr.Blocks(title="Medinfo", analytics_enabled=False, fill_width=True) as blocks:
-            lay_out(blocks, CheckWorkspace(ApiClient(api_url)), words)
+            client = ApiClient(api_url)
+            top = check.lay_out(blocks, check.CheckWorkspace(client), words)
+            translate.lay_out(blocks, translate.TranslateWorkspace(client), words, top)
         return blocks
 
     return _in_a_loop(assemble())
@@ -55,7 +57,7 @@ def theme() -> gr.themes.Base:
 
 def css() -> str:
     """The page's style sheet."""
-    return _data("check.css")
+    return _data("check.css") + _data("translate.css")
 
 
 def head() -> str:

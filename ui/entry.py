@@ -8,6 +8,8 @@ from ui.phrases import LANGUAGES, Words
 from ui.session import MAX_PASTE, MAX_TEXT
 
 MAX_HITS = 10
+WORKSPACES = {"check": "page.workspace", "translate": "translate.title"}
+"""The workspaces of the page and the phrases that name them."""
 
 
 def bar(words: Words) -> Html:
@@ -21,11 +23,19 @@ def bar(words: Words) -> Html:
         el("select", *options, data_act="language", data_value=words.language, id="language"),
         class_="language",
     )
-    name = el(
-        "h1", el("span", "Medinfo", class_="product"), el("span", words("page.workspace"), class_="workspace-name")
-    )
+    name = el("h1", el("span", "Medinfo", class_="product"))
+    places = [
+        el("button", words(title), type="button", data_workspace=workspace, class_="workspace-name")
+        for workspace, title in WORKSPACES.items()
+    ]
     return el(
-        "header", name, switch, class_="bar", data_lang=words.language, data_title=words("page.title"), data_ready=True
+        "header",
+        el("div", name, el("nav", *places, aria_label=words("nav.label")), class_="bar-left"),
+        switch,
+        class_="bar",
+        data_lang=words.language,
+        data_title=words("page.title"),
+        data_ready=True,
     )
 
 

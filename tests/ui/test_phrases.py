@@ -13,7 +13,10 @@ from medinfo.phrases import Phrases
 from ui.phrases import LANGUAGES, choose_language, load_words
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
-BUILT = re.compile(r"(kind|route|level|fact|error)\.|lines\.(unknown|ambiguous)(_text)?$")
+BUILT = re.compile(
+    r"(kind|route|level|fact|error|check_name|language_name)\.|lines\.(unknown|ambiguous)(_text)?$"
+    r"|translate\.(status|quality|file)_"
+)
 """Names that the code puts together from a value."""
 ALIKE = {
     "Suggestions",

@@ -22,7 +22,7 @@ from ui.session import MAX_TEXT, Session, split_list
 
 _log = logging.getLogger(__name__)
 
-_EVENT: Mapping[str, Any] = {
+EVENT: Mapping[str, Any] = {
     "queue": True,
     "show_progress": "hidden",
     "trigger_mode": "multiple",  # the default drops an act while another one runs
@@ -111,8 +111,8 @@ class CheckWorkspace:
         return listing(session, None, words), failure(problem, words, session.revision), EMPTY
 
 
-def lay_out(blocks: gr.Blocks, workspace: CheckWorkspace, words: Words) -> None:
-    """Place the panels and connect them; to be called inside `with blocks`.
+def lay_out(blocks: gr.Blocks, workspace: CheckWorkspace, words: Words) -> Any:
+    """Place the panels and connect them; to be called inside `with blocks`. Gives the bar, which others need too.
 
     Args:
         blocks: the page.
@@ -124,33 +124,39 @@ def lay_out(blocks: gr.Blocks, workspace: CheckWorkspace, words: Words) -> None:
     async def suggest(data: dict[str, object]) -> list[dict[str, str]] | None:
         return await workspace.suggest(data.get("typed"), data.get("language"))
 
-    top = _panel("bar.js", bar(words), "top")
-    with gr.Row(elem_classes="workspace"):
+    top = hosted("bar.js", bar(words), "top")
+    with gr.Row(elem_classes="workspace check-workspace"):
         with gr.Column(elem_classes="left", min_width=0):
-            box = _panel("entry.js", entry(words), "entry-panel", [suggest])
-            lines = _panel("lines.js", EMPTY, "lines-panel")
-            graph = _panel(None, EMPTY, "picture-panel")
+            box = hosted("entry.js", entry(words), "entry-panel", [suggest])
+            lines = hosted("lines.js", EMPTY, "lines-panel")
+            graph = hosted(None, EMPTY, "picture-panel")
         with gr.Column(elem_classes="right", min_width=0):
-            answer = _panel("result.js", EMPTY, "result-panel")
+            answer = hosted("result.js", EMPTY, "result-panel")
     panels = [lines, answer, graph]
 
     async def opened(state: Session, request: gr.Request) -> Any:
         return await workspace.open(state, request.query_params.get("lang"), request.headers.get("accept-language"))
 
     async def acted(state: Session, event: gr.EventData) -> Any:
-        return await workspace.act(state, _data(event))
+        return await workspace.act(state, act_of(event))
 
     async def switched(state: Session, event: gr.EventData) -> Any:
-        return await workspace.switch(state, _data(event))
+        return await workspace.switch(state, act_of(event))
 
     # Gradio finds the special arguments by their types, which it reads from the annotations.
-    top.act(switched, inputs=session, outputs=[top, box, *panels], **_EVENT)
+    top.act(switched, inputs=session, outputs=[top, box, *panels], **EVENT)
     for panel in (box, lines, answer):
-        panel.act(acted, inputs=session, outputs=panels, **_EVENT)
-    blocks.load(opened, inputs=session, outputs=[top, box, *panels], **_EVENT)
+        panel.act(acted, inputs=session, outputs=panels, **EVENT)
+    blocks.load(opened, inputs=session, outputs=[top, box, *panels], **EVENT)
+    return top
 
 
-def _panel(script: str | None, value: Html, name: str, functions: list[Any] | None = None) -> Any:
+def hosted(script: str | None, value: Html, name: str, functions: list[Any] | None = None) -> Any:
+    """A place of the page whose content and script are ours.
+
+    Args:
+        script: its file in `ui/data`. value: what it shows first. name: its id. functions: what its script may call.
+    """
     code = (
         "".join(files("ui").joinpath("data", name).read_text("utf-8") for name in ("acts.js", script))
         if script
@@ -166,7 +172,8 @@ def _panel(script: str | None, value: Html, name: str, functions: list[Any] | No
     )
 
 
-def _data(event: gr.EventData) -> Mapping[str, object]:
+def act_of(event: gr.EventData) -> Mapping[str, object]:
+    """What the page's script says of an event; nothing where that is not of the expected shape."""
     data = event._data
     return data if isinstance(data, dict) else {}
 

@@ -1,0 +1,38 @@
+// The translation: copy it, correct a segment and approve it.
+const copy = async (button) => {
+  const source = element.querySelector(".copy-source");
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(source.value);
+  } catch {
+    source.select(); // without a secure context there is no clipboard interface
+    done = document.execCommand("copy");
+    button.focus();
+  }
+  const label = button.textContent;
+  button.textContent = done ? button.dataset.done : button.dataset.failed;
+  setTimeout(() => { if (button.isConnected) button.textContent = label; }, 1600);
+};
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.do === "copy") copy(button);
+  if (button.dataset.do === "approve") {
+    const segment = button.closest("[data-segment]");
+    button.disabled = true;
+    element.classList.add("pending");
+    trigger("act", {
+      act: "approve",
+      segment: Number(segment.dataset.segment),
+      value: segment.querySelector(".correct textarea").value,
+      confirm: "confirm" in button.dataset,
+      language: document.documentElement.lang,
+    });
+  }
+});
+
+watch("value", () => {
+  element.classList.remove("pending");
+  document.dispatchEvent(new Event("medinfo-translated"));
+});

@@ -162,11 +162,19 @@ class Batcher(Generic[R]):
         """Source tokens a second of one worker, of late; 0 while unknown."""
         return self._speed
 
-    def run(self, lane: Lane[R], items: Iterable[Item], *, cancelled: Callable[[], bool] | None = None) -> dict[int, R]:
+    def run(
+        self,
+        lane: Lane[R],
+        items: Iterable[Item],
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        admitted: bool = False,
+    ) -> dict[int, R]:
         """Translate pieces; blocks until all are done.
 
         Args:
             lane: where. items: may be an iterator; it is read little by little. cancelled: asked while waiting.
+            admitted: part of work that was let in before: it waits for room instead of being refused.
 
         Returns:
             The results by the items' numbers.
@@ -179,7 +187,8 @@ class Batcher(Generic[R]):
         feed = iter(items)
         caller = _Caller(lane, threading.Condition(self._lock))
         try:
-            self._admit(caller, _part(feed, share))
+            if not admitted:
+                self._admit(caller, _part(feed, share))
             while part := _part(feed, share):
                 # Who was let in once is not refused for the rest: it waits until there is room.
                 self._wait(caller, cancelled, lambda: caller.tokens <= share // 2)

@@ -87,7 +87,7 @@ class CTranslateEngine:
         with ExitStack() as used:
             # Held over both hops: a model is never let go of between them.
             loaded = [used.enter_context(self._use(hop.model)) for hop in hops]
-            found = self._hop(hops[0], loaded[0], texts, hypotheses, cancelled)
+            found = self._hop(hops[0], loaded[0], texts, hypotheses, cancelled, admitted=False)
             for hop, model in zip(hops[1:], loaded[1:], strict=True):
                 found = self._onwards(hop, model, found, hypotheses, cancelled)
         return found
@@ -170,12 +170,20 @@ class CTranslateEngine:
             return self._batcher
 
     def _hop(
-        self, hop: Hop, loaded: Loaded, texts: Sequence[str], hypotheses: int, cancelled: Cancelled | None
+        self,
+        hop: Hop,
+        loaded: Loaded,
+        texts: Sequence[str],
+        hypotheses: int,
+        cancelled: Cancelled | None,
+        *,
+        admitted: bool,
     ) -> list[list[Hypothesis]]:
-        """Translate texts with one model."""
+        """Translate texts with one model; `admitted` where they were let in for a hop before."""
         plan: list[list[Piece]] = []
         items = self._items(hop, loaded, texts, plan)
-        found = self._running().run(lane(loaded, self._settings.beam, hypotheses), items, cancelled=cancelled)
+        one = lane(loaded, self._settings.beam, hypotheses)
+        found = self._running().run(one, items, cancelled=cancelled, admitted=admitted)
         results: list[list[Hypothesis]] = []
         index = 0
         for pieces in plan:
@@ -205,7 +213,7 @@ class CTranslateEngine:
     ) -> list[list[Hypothesis]]:
         """Translate on from the pivot, from every hypothesis there; the likeliest over both hops first."""
         texts = [one.text for group in before for one in group]
-        after = iter(self._hop(hop, loaded, texts, hypotheses, cancelled))
+        after = iter(self._hop(hop, loaded, texts, hypotheses, cancelled, admitted=True))
         return [_best([(one, next(after)) for one in group], hypotheses) for group in before]
 
 

@@ -41,15 +41,15 @@ class Gate:
 class Call:
     """A call in a thread of its own: what came of it."""
 
-    def __init__(self, batcher: Batcher[str], lane: Lane[str], items: Sequence[Item], cancelled=None) -> None:
+    def __init__(self, batcher: Batcher[str], lane: Lane[str], items: Sequence[Item], **options) -> None:
         self.result: object = None
         self.error: Exception | None = None
-        self._thread = threading.Thread(target=self._call, args=(batcher, lane, items, cancelled), daemon=True)
+        self._thread = threading.Thread(target=self._call, args=(batcher, lane, items, options), daemon=True)
         self._thread.start()
 
-    def _call(self, batcher, lane, items, cancelled) -> None:
+    def _call(self, batcher, lane, items, options) -> None:
         try:
-            self.result = batcher.run(lane, items, cancelled=cancelled)
+            self.result = batcher.run(lane, items, **options)
         except Exception as error:
             self.error = error
 
@@ -205,6 +205,19 @@ def test_the_time_to_come_back_is_told_from_the_speed_so_far(batcher_of):
         batcher.run(gate.lane, pieces("late", 3))
     assert refused.value.retry_after == 16
     gate.may_pass.set()
+    for call in calls:
+        call.wait()
+
+
+def test_work_that_was_let_in_before_waits_for_room(batcher_of):
+    batcher, gate = batcher_of(queue_tokens=100), Gate(is_open=False)
+    calls = [held(batcher, gate)]
+    for number in range(1, 5):
+        calls.append(Call(batcher, gate.lane, pieces("p", 2)))
+        until(batcher, 20 * number)
+    late = Call(batcher, gate.lane, pieces("late", 3), admitted=True)
+    gate.may_pass.set()
+    assert late.wait().result == {0: "LATE0", 1: "LATE1", 2: "LATE2"}
     for call in calls:
         call.wait()
 

@@ -136,6 +136,8 @@ def _at(found: list[Token], index: int, names: Calendar) -> bool:
     if not index or found[index - 1].key not in names.at or found[index - 1].text == "a":
         return False
     before = found[index - 2] if index > 1 else None
+    if found[index - 1].key == "as":
+        return True
     return before is None or not (before.kind == "number" or before.key in _NO_TIME or before.key.endswith(_COMPARED))
 
 

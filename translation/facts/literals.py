@@ -31,7 +31,7 @@ _LETTERS_FIRST = re.compile(
 _LETTERS_DASH_DIGITS = re.compile(rf"[^\W\d_]+(?:[{_DASH}][^\W_]+){{0,3}}?[{_DASH}]\d+[^\W_]*")
 _DIGITS_FIRST = re.compile(rf"\d+[{_DASH}]?([^\W\d_][^\W_]*)(?:[{_DASH}](?=[^\W_]*[A-Z\d])[^\W_]+){{0,4}}")
 _ICD = re.compile(r"[A-Z]\d{2}\.\d{1,4}")
-_PLAIN_UNIT = re.compile(r"[a-zµμ°]{1,3}[23²³]")
+_PLAIN_UNIT = re.compile(r"[kcdmµμ]?m[23²³]")
 _HOURS = re.compile(r"\d{1,2}h(?:\d{2})?|[qx]\d{1,2}h?|\d{2,4}s", re.IGNORECASE)
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
 _MIXED = re.compile(r"[a-z]+[A-Z]|[A-Z][a-z]?[A-Z]|[A-Z]{2}")
@@ -61,7 +61,7 @@ def code_end(text: str, start: int, end: int, words: Lexicon) -> int:
     if run[0].isdigit():
         return 0 if not run[0].isdecimal() else _numbered(text, start, words)
     match = _LETTERS_FIRST.match(text, start)
-    if not match or _PLAIN_UNIT.fullmatch(run.lower()) or _HOURS.fullmatch(run) or not any(c.isdecimal() for c in run):
+    if not match or _PLAIN_UNIT.fullmatch(run) or _HOURS.fullmatch(run) or not any(c.isdecimal() for c in run):
         return 0
     stop = match.end()
     if "." in match.group() and not _ICD.match(text, start):

@@ -179,7 +179,9 @@ def _ordinal(found: list[Token], index: int, words: Lexicon) -> bool:
         # "segunda-feira" is Monday.
         return not (index + 2 < len(found) and found[index + 1].key == "-" and found[index + 2].key == "feira")
     listed = index > 1 and found[index - 2].key in words.first and found[index - 1].key == ","
-    return listed or (index > 0 and found[index - 1].key in words.second_after)
+    after = found[index + 1].key if index + 1 < len(found) else ""
+    opens = after == "," and (index == 0 or found[index - 1].kind == "sign")
+    return listed or opens or (index > 0 and found[index - 1].key in words.second_after)
 
 
 def _roman(found: list[Token], index: int, words: Lexicon) -> int:

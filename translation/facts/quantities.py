@@ -225,6 +225,8 @@ def _age(found: list[Token], index: int, words: Lexicon) -> Measured | None:
         at -= 1
     if at < 0 or found[at].key not in words.age or found[index].second is not None:
         return None
+    if index + 1 < len(found) and found[index + 1].key == ")" and found[index - 1].key != "(" and at == index - 1:
+        return None
     token = found[index]
     if token.value is None or not 0 < token.value <= 120:
         return None

@@ -112,7 +112,7 @@ def _take(found: list[Token], plain: str, text: str, match: re.Match[str], words
     if not piece[0].isdecimal():
         found.append(Token("word", start, end, piece, fold(piece), space=space))
         return end
-    if words.language == "en" and (decade := _DECADE.match(plain, start)):
+    if (decade := _DECADE.match(plain, start)) and (words.language == "en" or len(decade.group()) == 5):
         value = Decimal(decade.group()[:-1])
         found.append(Token("number", start, end, text[start:end], "#", value, digits=True, space=space))
         return end

@@ -50,7 +50,8 @@ def test_statements_that_differ_are_never_equal(one, one_language, other, other_
     [
         ("Take 1 to 2 tablets every 4 to 6 hours as needed, not more than 8 tablets in 24 hours.", "fr",
          "Prenez 1 à 2 comprimés toutes les 4 à 6 heures si besoin, pas plus de 8 comprimés en 24 heures."),
-        ("Two 500 mg tablets three times a day for 7 days.", "es", "Dos comprimidos de 500 mg tres veces al día durante 7 días."),
+        ("Two 500 mg tablets three times a day for 7 days.", "es",
+         "Dos comprimidos de 500 mg tres veces al día durante 7 días."),
         ("The dose is 0.5 mg/kg twice daily, at most 40 mg per day.", "de",
          "Die Dosis beträgt 0,5 mg/kg zweimal täglich, höchstens 40 mg pro Tag."),
         ("Store between 2 and 8 °C; use within 30 days.", "it", "Conservare tra 2 e 8 °C; usare entro 30 giorni."),

@@ -15,7 +15,7 @@ def codes(text: str, language: str = "en") -> list[object]:
     "code",
     [
         "CYP3A4", "B12", "COVID-19", "H1N1", "SARS-CoV-2", "IL-6", "A10BA02", "E11.9", "5-HT", "5-FU", "p53", "CD4",
-        "T2D",
+        "T2D", "CO2", "M2", "DT1a",
         "https://example.org/x?y=1&z=2#n3", "www.example.org/7", "nurse.7@ward-2.example.org", "10.1000/xyz123",
         "{name}", "{0}", "{{count}}", "${x}", "%s", "%(n)d", "<b2>", "</td>", "[[1]]", "&nbsp;", "&#160;", "v1.2.3",
         "10.0.2.15",

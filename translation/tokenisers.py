@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +19,11 @@ SPACE = "▁"
 """How SentencePiece writes a space inside a piece."""
 UNKNOWN = "⁇"
 """What a token that stands for something unknown is shown as: it must be seen, never dropped."""
+
+
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
+POWER = re.compile(rf"(?<=\d)[{''.join(RAISED)}]+")
+FRACTION = re.compile("(\\d?)([¼-¾⅐-⅞↉])")
 
 
 class Tokeniser(Protocol):
@@ -59,6 +66,26 @@ def open_tokeniser(folder: Path, reserved: Iterable[str] = ()) -> Tokeniser:
     raise InvalidInput(f"The model {folder.name} is incomplete: it has no tokenizer ({', '.join((*SINGLE, JSON))}).")
 
 
+def spelled(text: str) -> str:
+    """A text with its powers and fractions spelled out: 10⁹ as 10^9, 2½ as 2 1/2.
+
+    The models' own normalisation reads them as 109 and 21/2, and so does whatever is translated from it.
+    """
+    text = POWER.sub(lambda match: "^" + "".join(RAISED[sign] for sign in match.group()), text)
+    return FRACTION.sub(_fraction, text)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    digit, sign = match.groups()
+    plain = unicodedata.normalize("NFKC", sign).replace("\N{FRACTION SLASH}", "/")
+    return f"{digit} {plain}" if digit else plain
+
+
+def _misread(normalised: str) -> bool:
+    """Whether a model's normalisation of `10⁹` makes another number of it."""
+    return "109" in normalised
+
+
 class SentencePieces:
     """The tokens of one or two SentencePiece models."""
 
@@ -69,10 +96,11 @@ class SentencePieces:
         same = source == target
         self._target: Any = self._source if same else SentencePieceProcessor(model_file=str(target))
         self._reserved = frozenset(reserved)
+        self._misreads = _misread(self._source.normalize("10⁹"))
 
     def encode(self, text: str) -> list[str]:
         """See `Tokeniser`."""
-        pieces: list[str] = self._source.encode(text, out_type=str)
+        pieces: list[str] = self._source.encode(spelled(text) if self._misreads else text, out_type=str)
         if self._reserved.isdisjoint(pieces):
             return pieces
         return [part for piece in pieces for part in (piece if piece in self._reserved else (piece,))]
@@ -102,10 +130,13 @@ class JsonTokens:
         self._tokenizer.encode_special_tokens = True
         self._reserved = frozenset(reserved)
         self._unknown: int | None = self._tokenizer.token_to_id("<unk>")
+        normalizer = self._tokenizer.normalizer
+        self._misreads = normalizer is not None and _misread(normalizer.normalize_str("10⁹"))
 
     def encode(self, text: str) -> list[str]:
         """See `Tokeniser`."""
-        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
+        given = spelled(text) if self._misreads else text
+        tokens: list[str] = self._tokenizer.encode(given, add_special_tokens=False).tokens
         if self._reserved.isdisjoint(tokens):
             return tokens
         return [part for token in tokens for part in (token if token in self._reserved else (token,))]

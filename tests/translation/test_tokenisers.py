@@ -4,11 +4,11 @@ import io
 
 import pytest
 import sentencepiece
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, normalizers
 
 from medinfo.errors import InvalidInput
 from tests.translation.tiny import random_model, word_model
-from translation.tokenisers import UNKNOWN, JsonTokens, SentencePieces, open_tokeniser
+from translation.tokenisers import UNKNOWN, JsonTokens, SentencePieces, open_tokeniser, spelled
 
 TEXT = "Le patient prend 2 comprimés."
 
@@ -101,3 +101,34 @@ def test_sentencepieces_are_preferred(tmp_path, json_tokens):
     folder = random_model(tmp_path, "nllb")
     (folder / "tokenizer.json").write_bytes((json_tokens / "tokenizer.json").read_bytes())
     assert isinstance(open_tokeniser(folder), SentencePieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("10⁹/L", "10^9/L"), ("3×10⁻³ mol", "3×10^-3 mol"), ("10¹² cells", "10^12 cells"), ("500¹", "500^1"),
+        ("2½ tablets", "2 1/2 tablets"), ("½ tablet", "1/2 tablet"), ("1 ¾", "1 3/4"), ("⅛", "1/8"),
+        ("5 mg/m²", "5 mg/m²"), ("H₂O, 38,5 °C", "H₂O, 38,5 °C"), ("no number", "no number"),
+    ],
+)  # fmt: skip
+def test_powers_and_fractions_are_spelled_out(text, plain):
+    assert spelled(text) == plain
+
+
+def test_a_model_that_normalises_never_reads_another_number(tmp_path):
+    tokeniser = open_tokeniser(random_model(tmp_path, "marian"))
+    assert tokeniser.decode(tokeniser.encode("10⁹/L, 2½")) == "10^9/L, 2 1/2"
+
+
+def test_a_json_tokenizer_that_normalises_never_does_either(json_tokens):
+    file = json_tokens / "tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.save(str(file))
+    tokeniser = open_tokeniser(json_tokens)
+    assert tokeniser.decode(tokeniser.encode("10⁹/L, 2½")) == "10^9/L, 2 1/2"
+
+
+def test_a_tokenizer_that_keeps_powers_is_given_them(json_tokens):
+    tokeniser = open_tokeniser(json_tokens)
+    assert tokeniser.decode(tokeniser.encode("10⁹/L, 2½")) == "10⁹/L, 2½"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.shapes import CheckOut
+from api.translation_shapes import TranslationOut
 
 if TYPE_CHECKING:
     from conftest import Running, Start
@@ -26,9 +27,18 @@ def running(start: Start) -> Running:
     return start()
 
 
-def _example(language: str, running: Running) -> str:
-    (code,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert "http://127.0.0.1:8000/" in code
+@pytest.fixture(scope="module")
+def translator(start: Start, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Running:
+    database = tmp_path_factory.mktemp("database") / "test.sqlite"
+    return start(MEDINFO_MODELS_DIR=str(models), MEDINFO_DATABASE_URL=f"sqlite:///{database}")
+
+
+def _example(language: str, running: Running, number: int = 0) -> str:
+    """The example of a language: the first checks medicines, the second translates."""
+    found = re.findall(rf"^```{language}\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(found) == 2
+    code = found[number]
+    assert "http://127.0.0.1:8000" in code
     return str(code).replace("http://127.0.0.1:8000", running.url)
 
 
@@ -63,6 +73,25 @@ def test_the_javascript_example_prints_findings_in_spanish(running: Running, tmp
     out = _run("node", str(script))
     assert "desaconsejada" in out
     assert "+" in out
+
+
+def test_the_curl_example_translates_and_flags_what_failed(translator: Running) -> None:
+    answer = TranslationOut.model_validate_json(_run("bash", "-c", _example("bash", translator, 1)), extra="forbid")
+    assert [text.ok for text in answer.translations] == [True, False]
+    assert answer.translations[0].text == "Take 2 tablets a day."
+
+
+def test_the_python_example_verifies_and_prints_segments_as_they_come(translator: Running) -> None:
+    first, *segments = _run(sys.executable, "-c", _example("python", translator, 1)).splitlines()
+    assert first.startswith("WRONG")
+    assert "50 mg" in first
+    assert [re.search(r"\[(\w+)\]", line)[1] for line in segments] == ["translated", "flagged"]  # type: ignore[index]
+
+
+def test_the_javascript_example_translates_a_file(translator: Running, tmp_path: Path) -> None:
+    script = tmp_path / "example.mjs"
+    script.write_text(_example("javascript", translator, 1), "utf-8")
+    assert _run("node", str(script)) == "1 segments, 0 flagged\nTake 2 tablets a day.\n\n"
 
 
 def test_every_code_of_a_problem_is_named_on_the_page() -> None:

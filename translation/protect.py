@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from translation.facts.extract import extract
-from translation.facts.model import Fact
 from translation.facts.numbers import render
 from translation.glossary import Found
 from translation.ports import Mention
@@ -62,7 +62,7 @@ def mask(
     wanted = [(one.span, one.term.target) for one in found]
     wanted += _literal(text, source)
     wanted += _named(text, target, mentions, said)
-    wanted += _numbers(text, source, target)
+    wanted += [(number.span, number.item) for number in _numerals(text, source, target)]
     kept = _disjoint(wanted)[:MAX_MASKS]
     if not kept:
         return None
@@ -82,49 +82,69 @@ def unmask(text: str, masked: Masked) -> str | None:
 
 
 def settle(source_text: str, text: str, source: str, target: str) -> str:
-    """Write the numbers that a model copied letter by letter in the target's convention, where that is exact.
+    """Write the numbers that a model took over in the source's convention in the target's, where that is exact.
 
-    "2,5 mg" copied from French into English becomes "2.5 mg". A number that the model wrote otherwise, or that can be
-    read in two ways, is left as it stands: the checks will judge it.
+    "2,5 mg" taken over from French into English becomes "2.5 mg", and so does "2,50". A number that the model wrote
+    otherwise, or that can be read in two ways, is left as it stands: the checks will judge it.
     """
-    copied = _printed(source_text, source, target)
-    return _DIGITS.sub(lambda found: copied.get(found[0], found[0]), text) if copied else text
+    held = {number.value for number in _numerals(source_text, source, target)}
+    if not held or text.isalpha():
+        return text
+    parts, at = [], 0
+    for number in _numerals(text, source, target):
+        if number.value in held:
+            parts += [text[at : number.span.start], number.item]
+            at = number.span.end
+    return "".join([*parts, text[at:]])
 
 
-def _printed(text: str, source: str, target: str) -> dict[str, str]:
-    """Numbers of the source whose exact form in the target differs, by how the source prints them."""
-    found = {fact_text: item for _, fact_text, item in _rendered(text, source, target)}
-    return {printed: item for printed, item in found.items() if printed != item}
+def settle_names(text: str, source_text: str, target: str, mentions: Sequence[Mention], said: Said | None) -> str:
+    """Write the medicines that a model took over letter by letter as the target language says them, where it is known.
+
+    Args:
+        text: the translation. source_text: where the mentions are.
+    """
+    for span, name in _named(source_text, target, mentions, said):
+        written = span.of(source_text)
+        if name != written and written in text:
+            text = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", lambda _, name=name: name, text)  # type: ignore[misc]
+    return text
 
 
-def _numbers(text: str, source: str, target: str) -> list[tuple[Span, str]]:
-    return [(span, item) for span, _, item in _rendered(text, source, target)]
+@dataclass(frozen=True, slots=True)
+class _Numeral:
+    """A number in digits: where, as it is written in the target's convention, and its value."""
+
+    span: Span
+    item: str
+    value: Decimal
 
 
-def _rendered(text: str, source: str, target: str) -> list[tuple[Span, str, str]]:
-    """Every number in digits outside codes and dates: where, as printed, and in the target's convention."""
+def _numerals(text: str, source: str, target: str) -> list[_Numeral]:
+    """Numbers in digits outside codes and dates that can be read in one way only, in the source's convention."""
     if not any(character.isdigit() for character in text):
         return []
-    facts = extract(text, source)
-    apart = [fact.span for fact in facts if fact.kind in {"code", "date"} or fact.ambiguous]
+    apart = [fact.span for fact in extract(text, source) if fact.kind in {"code", "date"} or fact.ambiguous]
     found = []
     for match in _DIGITS.finditer(text):
         span = Span(match.start(), match.end())
         if any(span.start < other.end and other.start < span.end for other in apart):
             continue
-        values = [fact for fact in extract(match[0], source) if fact.kind == "number"]
-        item = _item(values, match[0], target)
-        if item is not None:
-            found.append((span, match[0], item))
+        numeral = _numeral(span, match[0], source, target)
+        if numeral is not None:
+            found.append(numeral)
     return found
 
 
-def _item(values: Sequence[Fact], printed: str, target: str) -> str | None:
-    if printed.isdigit():
-        return printed
-    if len(values) != 1 or values[0].ambiguous or values[0].span != Span(0, len(printed)):
+def _numeral(span: Span, printed: str, source: str, target: str) -> _Numeral | None:
+    if printed.isdecimal():
+        return _Numeral(span, printed, Decimal(printed))
+    facts = [fact for fact in extract(printed, source) if fact.kind == "number"]
+    if len(facts) != 1 or facts[0].ambiguous or facts[0].span != Span(0, len(printed)):
         return None
-    return render(values[0].value, target, printed)  # type: ignore[arg-type]  # a number's value is a Decimal
+    value = facts[0].value
+    item = render(value, target, printed) if isinstance(value, Decimal) else None
+    return None if item is None or not isinstance(value, Decimal) else _Numeral(span, item, value)
 
 
 def _literal(text: str, source: str) -> Iterable[tuple[Span, str]]:

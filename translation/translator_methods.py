@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from translation.glossary import Found, Glossary
 from translation.ports import Cancelled, Engine, Hypothesis, Mention, Names
-from translation.protect import Masked, Said, mask, settle, unmask
+from translation.protect import Masked, Said, mask, settle, settle_names, unmask
 from translation.results import Span, Term, Verdict
 from translation.segment import clauses
 from translation.verify import verify
@@ -70,6 +70,7 @@ class Work:
     passed: Attempt | None = None
     best: Attempt | None = None
     _seen: set[str] = field(default_factory=set)
+    _mentions: Sequence[Mention] | None = None
 
     @property
     def line(self) -> str:
@@ -82,7 +83,9 @@ class Work:
 
     def mentions(self) -> Sequence[Mention]:
         """Medicines named in the source line."""
-        return self.tools.names.mentions(self.line, self.task.source) if self.tools.names else ()
+        if self._mentions is None:
+            self._mentions = self.tools.names.mentions(self.line, self.task.source) if self.tools.names else ()
+        return self._mentions
 
     def consider(self, text: str, score: float) -> bool:
         """Check a candidate and keep it if it is the best so far.
@@ -94,7 +97,8 @@ class Work:
             Whether it passed every check.
         """
         task = self.task
-        settled = settle(self.line, text.strip(), task.source, task.target)
+        named = settle_names(text.strip(), self.line, task.target, self.mentions(), self.tools.said)
+        settled = settle(self.line, named, task.source, task.target)
         settled = self.text if settled == self.line else settled  # a copy keeps its own line ends
         if not settled or settled in self._seen:
             return False

@@ -80,6 +80,7 @@ def head() -> str:
         '<meta name="referrer" content="no-referrer">'
         f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_data("icon.svg"))}">'
         f'<style media="print">{_data("print.css")}</style>'
+        f"<style>{_data('workspaces.css')}</style>"  # Gradio would rewrite a selector that begins at the page's root
     )
 
 

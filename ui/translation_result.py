@@ -54,7 +54,7 @@ def result(session: TranslationSession, words: Words) -> Html:
         "section",
         _head(answer, words),
         _summary(session.segments(), words),
-        el("p", answer.engine.notice, class_="notice"),
+        el("p", answer.engine.notice, class_="caveat"),
         el("div", *rows, class_="segments"),
         el("textarea", plain(answer, words), class_="copy-source", readonly=True, tabindex=-1, aria_hidden="true"),
         class_="panel translation",
@@ -103,8 +103,8 @@ def _summary(segments: Sequence[Segment], words: Words) -> Html:
     unsure = sum(segment.status in UNSURE for segment in segments)
     if unsure:
         told = words("translate.some_failed", failed=unsure, n=len(segments))
-        return el("p", el("strong", f"⚠ {told}"), class_="summary unsure", role="status")
-    return el("p", words("translate.all_passed", n=len(segments)), class_="summary", role="status")
+        return el("p", el("strong", f"⚠ {told}"), class_="verdict unsure", role="status")
+    return el("p", words("translate.all_passed", n=len(segments)), class_="verdict", role="status")
 
 
 def _row(number: int, segment: Segment, correction: Correction | None, answer: Translation, words: Words) -> Html:

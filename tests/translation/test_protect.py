@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from translation.glossary import Glossary
 from translation.ports import Mention
-from translation.protect import MAX_MASKS, mask, settle, unmask
+from translation.protect import MAX_MASKS, mask, settle, settle_names, unmask
 from translation.results import Span, Term
 
 
@@ -61,6 +61,15 @@ def test_a_number_that_can_be_read_in_two_ways_is_not_touched() -> None:
     assert settle("Prendre 1.000 mg", "Take 1.000 mg", "fr", "en") == "Take 1.000 mg"
 
 
+def test_a_medicine_that_was_copied_is_said_as_the_target_language_says_it() -> None:
+    mentions = [Mention(Span(3, 14), ("paracetamol",)), Mention(Span(21, 26), ("levocetirizine",))]
+    text = "Le paracétamol et le Xyzal."
+    copied = "The paracétamol (paracétamolum) and Xyzal."
+    settled = "The paracetamol (paracétamolum) and Xyzal."
+    assert settle_names(copied, text, "en", mentions, said) == settled
+    assert settle_names(copied, text, "en", mentions, None) == copied
+
+
 def test_what_holds_nothing_to_protect_is_not_masked() -> None:
     assert mask("Prendre le soir.", "fr", "en") is None
     assert mask("", "fr", "en") is None
@@ -81,6 +90,9 @@ def test_at_most_so_many_masks_are_put() -> None:
         ("es", "pt", "2,5 mg", "2,5 mg", "2,5 mg"),
         ("fr", "en", "2,5 mg", "2.5 mg", "2.5 mg"),
         ("fr", "en", "2,5 mg", "25 mg", "25 mg"),
+        ("fr", "en", "2,5 mg", "2,50 mg", "2.50 mg"),
+        ("fr", "en", "2,5 mg", "3,5 mg", "3,5 mg"),
+        ("en", "fr", "1,500 mg", "1,500 mg", "1\u202f500 mg"),
         ("fr", "en", "le 12/03/2024", "on 12/03/2024", "on 12/03/2024"),
         ("fr", "en", "CYP2,5", "CYP2,5", "CYP2,5"),
         ("fr", "zh", "2,5 mg", "2,5 mg", "2,5 mg"),

@@ -1,4 +1,5 @@
 // The translation: copy it, correct a segment and approve it.
+const panel = () => document.getElementById("translation-panel") ?? element;
 const copy = async (button) => {
   const source = element.querySelector(".copy-source");
   let done = true;
@@ -21,7 +22,7 @@ element.addEventListener("click", (event) => {
   if (button.dataset.do === "approve") {
     const segment = button.closest("[data-segment]");
     button.disabled = true;
-    element.classList.add("pending");
+    panel().classList.add("pending");
     trigger("act", {
       act: "approve",
       segment: Number(segment.dataset.segment),
@@ -33,6 +34,6 @@ element.addEventListener("click", (event) => {
 });
 
 watch("value", () => {
-  element.classList.remove("pending");
+  panel().classList.remove("pending");
   document.dispatchEvent(new Event("medinfo-translated"));
 });

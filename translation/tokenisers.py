@@ -69,8 +69,8 @@ def open_tokeniser(folder: Path, reserved: Iterable[str] = ()) -> Tokeniser:
 def spelled(text: str) -> str:
     """A text with its powers and fractions spelled out: 10⁹ as 10^9, 2½ as 2 1/2; and with a plain minus sign.
 
-    The models' own normalisation reads them as 109 and 21/2, and so does whatever is translated from it; the typographic
-    minus is in the vocabulary of few models, and a sign that a model cannot read is lost.
+    The models' own normalisation reads them as 109 and 21/2, and so does whatever is translated from it. The
+    typographic minus is in the vocabulary of few models, and a sign that a model cannot read is lost.
     """
     text = text.replace("\N{MINUS SIGN}", "-")
     text = POWER.sub(lambda match: "^" + "".join(RAISED[sign] for sign in match.group()), text)

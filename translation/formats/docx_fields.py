@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from translation.formats.base import unusable
+
 _COMPUTED: Final = frozenset({
     "page", "numpages", "sectionpages", "section", "pageref", "noteref", "date", "time", "createdate", "savedate",
     "printdate", "edittime", "seq", "author", "username", "userinitials", "useraddress", "lastsavedby", "filename",
@@ -15,6 +17,8 @@ _COMPUTED: Final = frozenset({
     "styleref", "database",
 })  # fmt: skip
 """Fields whose result Word or another program works out anew: their result stays, untouched, as one piece."""
+_MOST_OPEN: Final = 100
+_CODE_CHARACTERS: Final = 1000
 _NUMBERING_SWITCH: Final = re.compile(r"\\[nrwp]\b", re.IGNORECASE)
 
 
@@ -33,8 +37,14 @@ class Fields:
     open: list[Field] = field(default_factory=list)
 
     def mark(self, kind: str | None) -> None:
-        """Take note of a field character: `begin`, `separate` or `end`. One that fits nothing is let go."""
+        """Take note of a field character: `begin`, `separate` or `end`. One that fits nothing is let go.
+
+        Raises:
+            UnusableDocument: more fields are open than any document has.
+        """
         if kind == "begin":
+            if len(self.open) >= _MOST_OPEN:
+                raise unusable(f"The document opens more than {_MOST_OPEN} fields inside one another.")
             self.open.append(Field())
         elif self.open and kind == "separate":
             self.open[-1].part = "result"
@@ -42,8 +52,8 @@ class Fields:
             self.open.pop()
 
     def instruct(self, text: str) -> None:
-        """Take a piece of a field's code."""
-        if self.open and self.open[-1].part == "code":
+        """Take a piece of a field's code, of which no more is looked at than its beginning."""
+        if self.open and self.open[-1].part == "code" and len(self.open[-1].code) < _CODE_CHARACTERS:
             self.open[-1].code += text
 
     def readable(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from translation.formats.base import has_letters
+from translation.formats.base import has_letters, unusable
 from translation.formats.docx_fields import Fields, is_computed
 from translation.formats.docx_symbols import lowered, raised, symbol
 from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name
@@ -34,6 +34,7 @@ _INVISIBLE: Final = frozenset(["lang", "noProof", "kern", "szCs", "bCs", "iCs", 
 _FONT_PARTS: Final = frozenset(["ascii", "hAnsi", "asciiTheme", "hAnsiTheme"])
 _WORD_MADE_BOOKMARK: Final = "_GoBack"
 RECASTING: Final = frozenset({"vertAlign"})
+_MOST_STRETCHES: Final = 10_000
 _PRIVATE_USE: Final = "\uf000"
 _ENDS_NO_SENTENCE: Final = frozenset(",;-–(/")
 
@@ -88,10 +89,11 @@ class Block:
 def blocks(root: etree._Element) -> Iterator[Block]:
     """The blocks of a part, in its order, those of text boxes after the paragraph that they are anchored in."""
     word = "{" + _word_namespace(root) + "}"
+    stories = _Stories(word)
     fields: dict[etree._Element | None, Fields] = {}
     for paragraph in root.iter(word + "p"):
-        story = _story(paragraph, word)
-        if story is not paragraph:
+        gone, story = stories.of(paragraph)
+        if not gone:
             yield from _Reader(paragraph, word, fields.setdefault(story, Fields())).blocks()
 
 
@@ -99,16 +101,27 @@ def _word_namespace(root: etree._Element) -> str:
     return STRICT_WORD if STRICT_WORD in root.nsmap.values() else WORD
 
 
-def _story(paragraph: etree._Element, word: str) -> etree._Element | None:
-    """The body, header, note or text box that a paragraph belongs to; itself where all of that was deleted."""
-    found = None
-    for ancestor in paragraph.iterancestors():
-        name = local_name(ancestor) if str(ancestor.tag).startswith(word) else ""
-        if name in _GONE:
-            return paragraph
-        if found is None and name in _STORIES:
-            found = ancestor
-    return found
+class _Stories:
+    """Tells which body, header, note or text box an element lies in, and whether all of that was deleted."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._known: dict[etree._Element, tuple[bool, etree._Element | None]] = {}
+
+    def of(self, paragraph: etree._Element) -> tuple[bool, etree._Element | None]:
+        """Whether a paragraph lies in deleted text, and its story."""
+        above: list[etree._Element] = []
+        found: tuple[bool, etree._Element | None] = (False, None)
+        for ancestor in paragraph.iterancestors():
+            if ancestor in self._known:
+                found = self._known[ancestor]
+                break
+            above.append(ancestor)
+        for ancestor in reversed(above):
+            name = local_name(ancestor) if str(ancestor.tag).startswith(self._word) else ""
+            found = (found[0] or name in _GONE, ancestor if name in _STORIES else found[1])
+            self._known[ancestor] = found
+        return found
 
 
 class _Reader:
@@ -217,6 +230,8 @@ class _Reader:
         if self._apart or not self._stretches or self._stretches[-1].key != key:
             if not atom.text:
                 return
+            if len(self._stretches) >= _MOST_STRETCHES:
+                raise unusable(f"A paragraph of the document changes its format more than {_MOST_STRETCHES:,} times.")
             glue = self._glue(atom.text) if self._line_break else ""
             self._stretches.append(Stretch(key, glue))
             if self._line_break:
@@ -288,10 +303,4 @@ def _text(element: etree._Element) -> str:
     """What a `w:t` shows: spaces at its ends count only where it says so; a line end is a space."""
     said = str(element.xpath("string()")) if len(element) else element.text or ""  # without comments
     said = said.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return said if _preserves(element) else said.strip(" ")
-
-
-def _preserves(element: etree._Element) -> bool:
-    name = XML_NAMESPACE + "space"
-    found = next((e.get(name) for e in (element, *element.iterancestors()) if e.get(name)), None)
-    return found == "preserve"
+    return said if element.get(XML_NAMESPACE + "space") == "preserve" else said.strip(" ")

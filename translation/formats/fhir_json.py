@@ -7,13 +7,21 @@ import re
 from typing import Final
 
 from translation.formats.base import unusable
-from translation.formats.fhir_parts import TITLED, Part, Resource, check_count, narrative_part, title_part
+from translation.formats.fhir_parts import (
+    TITLED,
+    Part,
+    Resource,
+    check_count,
+    check_resources,
+    narrative_part,
+    title_part,
+)
 from translation.formats.json_tokens import Path, Text, strings, value
 
 _KEYS: Final = frozenset({"resourceType", "language", "title", "div"})
 _DEPTH: Final = 100
 """How deep a text that is looked at may lie."""
-_MOST_FOUND: Final = 500_000
+_MOST_FOUND: Final = 300_000
 _LAST_KEY: Final = re.compile(r'([ \t\n\r]*)"resourceType"[ \t\n\r]*:[ \t\n\r]*\Z')
 
 
@@ -25,6 +33,7 @@ def find(text: str) -> tuple[tuple[Resource, ...], tuple[Part, ...]]:
     """
     found = _strings(text)
     types = {item.path[:-1]: item for item in found if item.path[-1] == "resourceType"}
+    check_resources(len(types))
     if () not in types:
         raise unusable("The document is not a FHIR resource: it has no resourceType.")
     numbers = {path: number for number, path in enumerate(types)}

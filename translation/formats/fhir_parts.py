@@ -17,6 +17,8 @@ TITLED: Final = frozenset({"Composition", "List"})
 """Resources whose `title` is for a person to read."""
 _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:([\w.-]+):)?div(?=[\s/>])", re.DOTALL)
 
+MOST_RESOURCES: Final = 50_000
+
 Edit = tuple[int, int, str]
 """From where to where the source is replaced, and by what."""
 
@@ -101,6 +103,16 @@ def narrative_part(place: tuple[int, int], resource: int, markup: str, quote: Ca
         return quote(written)
 
     return Part(*place, resource, units, render)
+
+
+def check_resources(count: int) -> None:
+    """Refuse a document with too many resources.
+
+    Raises:
+        UnusableDocument: there are more than the limit.
+    """
+    if count > MOST_RESOURCES:
+        raise unusable(f"The document has more than {MOST_RESOURCES:,} resources.", hint="Split it into smaller files.")
 
 
 def check_count(parts: Sequence[Part]) -> None:

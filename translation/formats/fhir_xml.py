@@ -9,7 +9,15 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from translation.formats.base import check_depth, unusable
-from translation.formats.fhir_parts import TITLED, Part, Resource, check_count, narrative_part, title_part
+from translation.formats.fhir_parts import (
+    TITLED,
+    Part,
+    Resource,
+    check_count,
+    check_resources,
+    narrative_part,
+    title_part,
+)
 from translation.formats.xml_trees import xml_text
 
 _FHIR: Final = "http://hl7.org/fhir"
@@ -98,6 +106,7 @@ class _Reader:
         prefix = tag[1:].split(b":")[0].decode() + ":" if b":" in re.split(rb"[\s/>]", tag)[0] else ""
         around = {open_.resource for open_ in self.open if open_.resource >= 0}
         bundles = tuple(sorted(index for index in around if self.resources[index].kind == "Bundle"))
+        check_resources(len(self.resources) + 1)
         entry.resource, entry.texts = len(self.resources), True
         self.resources.append(_Found(entry.name, prefix, at + len(tag), bundles))
 

@@ -15,6 +15,7 @@ from translation.formats.xml_trees import local_name, xml_text
 from translation.marked import Mark, Marked
 
 _MOST_OPEN: Final = 1000
+_MOST_PLACES: Final = 10_000
 _LINE_BREAKS: Final = frozenset({"xlf:lb", "xlf:pb"})
 _RAISES: Final = re.compile(r"<sup\b|superscript", re.IGNORECASE)
 
@@ -76,6 +77,8 @@ class _Reader:
     def _add(self, element: etree._Element, side: Literal["text", "tail"], text: str | None, raises: bool) -> None:
         if not text or self.protected:
             return
+        if len(self.places) >= _MOST_PLACES:
+            raise unusable(f"A segment of the document has more than {_MOST_PLACES:,} inline elements.")
         higher = raised(text) if raises else ""
         glue = self._glue_before(text)
         self.places.append(Place(element, side, higher or text, bool(higher), glue))

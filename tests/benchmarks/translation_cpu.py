@@ -155,17 +155,21 @@ class Oracle:
 
 def service() -> None:
     """What cutting, checking and retrying cost a segment, on published pairs, beside what a model takes."""
+    from api import translation_wiring
+    from api.wiring import open_catalogue
     from medinfo.settings import Settings
     from translation.evaluate import read_set
-    from translation.translator import Translator
 
+    catalogue = open_catalogue(Settings())
+    names = translation_wiring.open_names(catalogue)
     for name in ("medline18.fr2en.en-fr.tsv", "tico19-dev.en-fr.tsv", "tico19-dev.en-es.tsv"):
         file = Settings().reference_data / "translation" / "dev" / name
         if not file.is_file():
             print(f"{file} is not there")
             continue
         pairs, source, target = read_set(file)
-        translator = Translator(Oracle({one.source: one.reference for one in pairs}, (source, target)))
+        oracle = Oracle({one.source: one.reference for one in pairs}, (source, target))
+        translator = translation_wiring.open_translator(oracle, catalogue, names, None)
         lines = [one.source for one in pairs]
         translator.translate(lines[:20], source, target)
         start, clock = time.process_time(), time.perf_counter()

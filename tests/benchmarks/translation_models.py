@@ -24,7 +24,7 @@ from tests.translation.tiny_transformers import marian
 ENDS_AT = 30
 """Position at which translations end, about: a usual sentence."""
 SURE = 20.0
-WORDS = (6, 13)
+WORDS = (6, 40)
 """Words of a text, at least and at most."""
 LENGTH = 32
 """Tokens of a text, its end included."""

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from translation.facts import routes, sides
@@ -21,8 +22,8 @@ from translation.ports import Mention
 from translation.results import Check, Failure, Span
 from translation.verify_pair import Finder, Pair, Side
 
-_BESIDE = 7
-"""Words between a dose and the name that it belongs to, at most."""
+_BESIDE = 5
+"""Words between a dose and a name that may belong to it, at most."""
 _NAME = 5
 """Letters of a name, at least, and those by which it is known again ("Zorbatine", "zorbatina")."""
 _MOST = 200
@@ -122,40 +123,37 @@ def _order(pair: Pair, check: Check, reason: str, find: Finder) -> Iterator[Fail
 
 
 def _names_exchanged(pair: Pair, pairs: Sequence[tuple[Fact, Fact]]) -> tuple[Placed, Placed] | None:
-    """Two doses whose neighbours, names that both texts share, changed places."""
+    """Two names that both texts share, with a dose between them, which changed places."""
     doses = [Placed(one.value, one.span, other.span) for one, other in pairs if isinstance(one.value, Quantity)]
     if not 2 <= len(doses) <= _MOST:
         return None
-    here, there = _names(pair.source), _names(pair.target)
-    shared = here.keys() & there.keys()
-    beside = [
-        (dose, _beside(pair.source, dose.source, here, shared), _beside(pair.target, dose.target, there, shared))
-        for dose in sorted(doses, key=lambda dose: dose.source.start)
-    ]
-    for (one, own, came), (other, own_too, came_too) in zip(beside, beside[1:], strict=False):
-        if own and own_too and own != own_too and (own, own_too) == (came_too, came):
-            return one, other
+    here = _names(pair.source, [dose.source for dose in doses])
+    there = _names(pair.target, [dose.target for dose in doses])
+    shared = sorted(here.keys() & there.keys(), key=lambda name: here[name].start)[:_MOST]
+    for name, following in pairwise(shared):
+        if there[name].start > there[following].start:
+            between = _between(doses, 1, here[name], here[following])
+            if between and _between(doses, 2, there[following], there[name]):
+                return between, between
     return None
 
 
-def _names(side: Side) -> dict[str, int]:
-    """Long words that stand once in a text, by their first letters, and where."""
+def _between(doses: Sequence[Placed], side: int, first: Span, last: Span) -> Placed | None:
+    """A dose that stands between two names."""
+    return next((dose for dose in doses if first.end <= dose[side].start and dose[side].end <= last.start), None)
+
+
+def _names(side: Side, doses: Sequence[Span]) -> dict[str, Span]:
+    """Long words beside a dose that stand once in a text, by their first letters."""
     small = function_words(side.language)
+    near: set[int] = set()
+    for dose in doses:
+        at = bisect(side.words.starts, dose.start) - 1
+        near.update(range(max(0, at - _BESIDE), min(len(side.words.words), at + _BESIDE)))
     places: dict[str, list[int]] = {}
-    for index, word in enumerate(side.words.words):
+    for index in sorted(near):
+        word = side.words.words[index]
         if len(word) >= _NAME and word not in small and word.isalpha():
             plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
             places.setdefault(plain[:_NAME], []).append(index)
-    return {key: found[0] for key, found in places.items() if len(found) == 1}
-
-
-def _beside(side: Side, span: Span, names: dict[str, int], shared: set[str]) -> str:
-    """The name that stands nearest to a dose, the one before it where two are as near."""
-    at = bisect(side.words.starts, span.start) - 1
-    last = bisect(side.words.starts, span.end - 1) - 1
-    near = [(_distance(names[name], at, last), name) for name in shared]
-    return min((one for one in near if one[0] <= _BESIDE), default=(0.0, ""))[1]
-
-
-def _distance(index: int, first: int, last: int) -> float:
-    return float(first - index) if index < first else index - last + 0.5
+    return {key: side.words.span(found[0], found[0]) for key, found in places.items() if len(found) == 1}

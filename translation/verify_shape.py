@@ -12,7 +12,7 @@ from translation.verify_pair import Pair, Side
 
 _VERBOSITY: Mapping[str, float] = {"en": 1.0, "fr": 1.17, "es": 1.13, "de": 1.15, "it": 1.15, "pt": 1.09}
 """Characters that a language needs where English needs one; measured on published translations."""
-_SHORTEST = ((20, 0.35), (40, 0.52), (60, 0.61), (10**9, 0.64))
+_SHORTEST = ((28, 0.4), (40, 0.52), (60, 0.61), (10**9, 0.64))
 _LONGEST = ((20, 4.0), (60, 2.2), (120, 1.8), (10**9, 1.6))
 """Source length up to which a bound holds, and the bound: target length against the length to be expected."""
 _LOOSE_SHORTEST, _LOOSE_LONGEST = 0.2, 5.0
@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟]['\"”»)\]]*\s*$")
 _CUT_END = re.compile(r"[\w,;(\-–—/]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = 4
-"""Words of the source in a row that are taken as left untranslated, where small words of its language are among them."""
+"""Words of the source in a row that are taken as left untranslated, where small words are among them."""
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with"})
 """Small words that names hold."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
@@ -115,9 +115,9 @@ def _loops(side: Side) -> list[tuple[int, Span]]:
         copies = 2
         while words[before:index] == words[before + copies * size : before + (copies + 1) * size]:
             copies += 1
+        after = before + copies * size
         if _is_loop(side, index, size, copies):
-            found.append(((copies - 1) * size, side.words.span(before, before + copies * size - 1)))
-            after = before + copies * size
+            found.append(((copies - 1) * size, side.words.span(before, after - 1)))
     return found
 
 

@@ -22,8 +22,12 @@ _CHECK: dict[str, Check] = {
 _NUMERIC = frozenset({"number", "quantity", "frequency", "date"})
 _SOFT_UNITS = ("{", "%", "d", "wk", "mo", "a", "h", "min", "s")
 """Units that people leave out or put into a noun: things counted, shares, lengths of time."""
-_HEAD, _NAME = 3, 20
-"""Letters by which the word before a number is known again; letters of such a word, at most."""
+_HEAD, _HEADS = 3, frozenset({"tab", "fig", "abb"})
+"""How the words begin that stand before the number of a table or figure, in all languages."""
+_MOST_CODES = 100
+"""Facts left over beyond which none is looked at for being written apart."""
+_NAME = 20
+"""Letters of the word before a number that are looked at."""
 _DECIMAL_COMMA = frozenset({"fr", "es", "de", "it", "pt"})
 
 
@@ -64,21 +68,21 @@ def _in_digits(fact: Fact, text: str) -> bool:
 
 def _named(pair: Pair, left: Aligned) -> Aligned:
     """What is left without codes that are written apart on the other side: "NUTS-2" and "NUTS 2", "Table2"."""
-    source, target = list(left.source), list(left.target)
-    for one in left.source:
-        for other in left.target:
-            if other in target and one in source and _same_code(pair, one, other):
-                source.remove(one)
-                target.remove(other)
-    return Aligned(left.pairs, source, target)
+    if max(len(left.source), len(left.target)) > _MOST_CODES:
+        return left
+    return align(pair, left.source, left.target, fits=lambda one, other: _same_code(pair, one, other))
 
 
 def _same_code(pair: Pair, one: Fact, other: Fact) -> bool:
     """Whether one is a code and the other its number, with the same letters before it, or the same code in a word."""
-    if "code" not in {one.kind, other.kind} or not {one.kind, other.kind} <= {"code", "number"}:
+    kinds = {one.kind, other.kind}
+    if "code" not in kinds or not kinds <= {"code", "number"}:
         return False
     first, second = _lettered(pair.source, one), _lettered(pair.target, other)
-    return first[1] == second[1] and first[0][:_HEAD] == second[0][:_HEAD] != ""
+    if first[1] != second[1]:
+        return False
+    numbered = first[0][:_HEAD] == second[0][:_HEAD] and first[0][:_HEAD] in _HEADS
+    return numbered or (first == second and len(kinds) == 2)
 
 
 def _lettered(side: Side, fact: Fact) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from medinfo.errors import UnusableDocument
 from translation.formats.base import check_units, has_letters, unusable
+from translation.formats.docx_symbols import plain_digits, raised
 from translation.formats.html import read_fragment
 from translation.formats.xml_trees import parse, xml_text
 from translation.marked import Marked
@@ -17,6 +18,9 @@ TITLED: Final = frozenset({"Composition", "List"})
 """Resources whose `title` is for a person to read."""
 _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:([\w.-]+):)?div(?=[\s/>])", re.DOTALL)
 
+_EXPONENT: Final = re.compile(r"(?<=\d)<sup\s*>([-+−]?\d{1,3})</sup\s*>")
+"""A raised number after a digit: read as characters of its own, since 10<sup>9</sup> is not 109."""
+_RAISED: Final = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 MOST_RESOURCES: Final = 50_000
 
 Edit = tuple[int, int, str]
@@ -86,7 +90,9 @@ def narrative_part(place: tuple[int, int], resource: int, markup: str, quote: Ca
         UnusableDocument: its elements are written in a way that is not read, or it is out of the limits.
     """
     prefix = _prefix(markup)
-    fragment = read_fragment(_without(markup, prefix), xml=True)
+    plain = _without(markup, prefix)
+    fragment = read_fragment(_EXPONENT.sub(_as_characters, plain), xml=True)
+    lowers = not _RAISED.search(plain)
     units = tuple(fragment.units)
     if not units:
         return None
@@ -97,12 +103,18 @@ def narrative_part(place: tuple[int, int], resource: int, markup: str, quote: Ca
         root = fragment.root
         if root is not None and not root.languages:
             written = f'{written[: root.name_end]} lang="{language}" xml:lang="{language}"{written[root.name_end :]}'
+        if lowers:
+            written = _RAISED.sub(lambda found: f"<sup>{plain_digits(found[0])}</sup>", written)
         written = _with(written, prefix)
         if _is_well_formed(markup) and not _is_well_formed(written):
             raise ValueError("a narrative came back that is not well-formed")
         return quote(written)
 
     return Part(*place, resource, units, render)
+
+
+def _as_characters(found: re.Match[str]) -> str:
+    return raised(found[1])
 
 
 def check_resources(count: int) -> None:

@@ -99,6 +99,16 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "bytes of XML" in refused(GOOD)
 
 
+def test_too_many_changes_of_format_in_a_paragraph_are_refused() -> None:
+    body = paragraph((run("a") + run("b", "<w:b/>")) * 5001)
+    assert "changes its format" in refused(word_file(body))
+
+
+def test_too_many_open_fields_are_refused() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert "fields" in refused(word_file(paragraph(begin * 101)))
+
+
 def test_too_many_paragraphs_are_refused() -> None:
     body = "".join(paragraph(run(f"mot {number}")) for number in range(LIMITS.units + 1))
     assert "pieces of text" in refused(word_file(body))

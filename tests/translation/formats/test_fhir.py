@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lxml import etree
 
 from medinfo.errors import UnusableDocument
 from tests.translation.formats.word_files import worded
-from translation.formats import fhir_json
+from translation.formats import fhir_json, fhir_parts
 from translation.formats.fhir import read_fhir
 from translation.marked import Marked
 
@@ -273,6 +274,26 @@ def test_the_encoding_stays() -> None:
 def test_what_cannot_be_read_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(UnusableDocument, match=said):
         read_fhir(content)
+
+
+def test_too_many_resources_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fhir_parts, "MOST_RESOURCES", 2)
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Basic"}}] * 2}
+    xml = f'<Bundle xmlns="{FHIR}">' + "<entry><resource><Basic/></resource></entry>" * 2 + "</Bundle>"
+    for content in (as_json(bundle), as_xml(xml)):
+        with pytest.raises(UnusableDocument, match="resources"):
+            read_fhir(content)
+
+
+@pytest.mark.parametrize("as_written", ["10<sup>9</sup>/L", "10<sup >-9</sup>/L", "10<sup>9</sup>/L, m²"])
+def test_an_exponent_is_read_as_such_and_written_as_it_was(as_written: str) -> None:
+    content = as_json({"resourceType": "Basic", "text": narrative(f"<p>plus de {as_written}</p>")})
+    (unit,) = read_fhir(content).units
+    assert "109" not in unit.text
+    assert re.search("10(⁹|⁻⁹)/L", unit.text)
+    new = json.loads(upper(content))["text"]["div"]
+    raised = "<sup>-9</sup>" if "-9" in as_written else "⁹" if "²" in as_written else "<sup>9</sup>"
+    assert f"<p>PLUS DE 10{raised}/L" in new
 
 
 def test_too_many_titles_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

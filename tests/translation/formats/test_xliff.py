@@ -273,6 +273,8 @@ def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     many = "".join(segment("mot") for _ in range(LIMITS.units + 1))
     with pytest.raises(UnusableDocument, match="pieces of text"):
         read_xliff(xliff(unit(many)))
+    with pytest.raises(UnusableDocument, match="inline elements"):
+        read_xliff(xliff(unit(segment("a<ph/>" * 10_001))))
     monkeypatch.setattr(xliff_inline, "_MOST_OPEN", 2)
     with pytest.raises(UnusableDocument, match="annotations"):
         read_xliff(xliff(unit(segment("".join(f'<sm id="{number}" translate="no"/>' for number in range(3))))))

@@ -100,7 +100,8 @@ def opened(
         with http.stream(method, url, headers=headers) as response:
             if response.is_redirect:
                 onward = response.url.join(response.headers["location"])
-                told = "x-linked-etag" in response.headers or onward.netloc != response.url.netloc
+                told = {"x-linked-etag", "x-linked-size"} <= response.headers.keys()
+                told = told or onward.netloc != response.url.netloc
                 if not (near and told):
                     url = str(onward)
                     continue

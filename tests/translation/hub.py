@@ -26,7 +26,8 @@ class Hub:
         cuts: by file, after how many bytes the next answers break off; each is used once.
         altered: files whose content differs from what the metadata says.
         grown: files that have more bytes than the metadata says.
-        elsewhere: address to which downloads are redirected, with `{path}`. ranges: whether ranges are served.
+        elsewhere: address to which downloads are redirected, with `{path}`. near: redirect once on the same server,
+            saying nothing of the file before. ranges: whether ranges are served.
         no_checksums: give no ETag. asked: (method, path, range) of every request.
     """
 
@@ -36,6 +37,7 @@ class Hub:
     altered: set[str] = field(default_factory=set)
     grown: set[str] = field(default_factory=set)
     elsewhere: str = ""
+    near: bool = False
     ranges: bool = True
     no_checksums: bool = False
     sizes: dict[str, int] = field(default_factory=dict)
@@ -104,10 +106,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _resolve(self, *, head: bool) -> None:
         hub = self.served
-        path = self.path.lstrip("/").replace(f"/resolve/{COMMIT}/", "/")
+        path = self.path.partition("?")[0].lstrip("/").replace(f"/resolve/{COMMIT}/", "/")
         file = self._file(path)
         if file is None or not file.is_file():
             self._send(404)
+            return
+        if hub.near and not self.path.endswith("?near"):
+            self._send(307, b"", {"Location": f"{self.path}?near"})
             return
         size = hub.sizes.get(file.name, file.stat().st_size)
         headers = {"X-Repo-Commit": COMMIT}

@@ -118,6 +118,12 @@ def test_a_redirect_to_another_server_on_this_machine_is_followed(held: Hub, tmp
         assert other.downloads("large.bin") == [""]
 
 
+@pytest.mark.parametrize("name", ["large.bin", "small.json"])
+def test_a_redirect_on_the_same_server_is_followed_to_what_the_file_is(held: Hub, tmp_path: Path, name: str) -> None:
+    held.near = True
+    assert brought(held, tmp_path / "in", name).read_bytes() == {"large.bin": CONTENT, "small.json": LITTLE}[name]
+
+
 @pytest.mark.parametrize("elsewhere", ["http://example.org/{path}", "ftp://127.0.0.1/{path}", "file:///etc/passwd"])
 def test_a_redirect_to_anything_but_https_is_refused(held: Hub, tmp_path: Path, elsewhere: str) -> None:
     held.elsewhere = elsewhere

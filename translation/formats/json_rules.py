@@ -43,7 +43,9 @@ _KIND_KEYS = frozenset(
         "country", "gender",
     }
 )  # fmt: skip
-_CODE_ENDINGS = re.compile(r"(?:_|-|(?<=[a-z])(?=[A-Z]))(?:id|ids|uuid|url|uri|href|code|ref)$", re.IGNORECASE)
+_CODE_ENDINGS = re.compile(
+    r"[_-](?:id|ids|uuid|url|uri|href|code|ref)$|(?<=[a-z])(?:Id|ID|Ids|Uuid|UUID|Url|URL|Uri|URI|Href|Code|Ref)$"
+)
 _CODE_WORD = re.compile(
     r"[\d_/:@#=\\<{]|\w\.\w|[^\W\d_A-Z][A-Z]|^[A-Z][A-Z.-]*$|^[a-z]+(?:-[a-z]+)*$|^[a-z]{2,3}-[A-Z]"
 )

@@ -18,7 +18,7 @@ _FRONT_MATTER = re.compile(
 _FOOTNOTE = re.compile(r"( {0,3})\[\^[^\]\[\s]+\]:[ \t]*")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _HASHES = re.compile(r"#{1,6}[ \t]+")
-_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_PIPE = re.compile(r"(?<!\\)\|")
 _CONTAINERS = re.compile(r"[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)*")
 
 Kind = Literal["paragraph", "heading", "cell", "html"]

@@ -16,7 +16,7 @@ _START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[=>]|[-+](?:\s|$|[-
 _ENTITY = re.compile(r"&(?=#\w{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _ALWAYS = re.compile(r"[\\\[\]]|\*(?!(?<=\s\*)\s)|<(?=[A-Za-z/!?]|$)|~(?=~|$)|(?<=~)~|!$")
 _UNDERSCORE = re.compile(r"_(?!(?<=[^\W_]_)[^\W_])")
-_CLOSING_HASHES = re.compile(r"#(?=#*$)")
+_CLOSING_HASHES = re.compile(r"(?:(?<=\s)|^)#(?=#*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def escaped(text: str, place: Place) -> str:
     text = _UNDERSCORE.sub(r"\\_", text)
     text = _ENTITY.sub("&amp;", text)
     text = text.replace("`", "&#96;")  # a backslash does not keep it from closing what an earlier one opened
-    return text.replace("|", "\\|") if place.table else text
+    return text.replace("\\\\", "&#92;").replace("|", "\\|") if place.table else text
 
 
 def quoted(text: str, quote: str) -> str:
@@ -72,7 +72,7 @@ def _last(text: str, place: Place, marked: bool) -> str:
 def _at_start(line: str, text: str, offsets: Sequence[int]) -> str:
     line, bare = line.lstrip(), text.lstrip()
     found = _START.match(bare)
-    if not found or (offsets and offsets[0] <= len(text) - len(bare) + found.end()):
+    if not found or line.startswith("\\") or (offsets and offsets[0] <= len(text) - len(bare) + found.end()):
         return line
     return f"{found['number']}\\{line[len(found['number']) :]}" if found["number"] else f"\\{line}"
 

@@ -10,7 +10,7 @@ from translation.formats.base import Nested, Slot, check_output, check_units, ha
 from translation.formats.encoding import Decoded, decode
 from translation.marked import Marked
 
-_BLANK_LINES = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)\s*?(?:\r\n|\n|\r)\s*")
+_BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\n\r]*(?:\r\n|\n|\r(?!\n))\s*")
 
 
 @dataclass(frozen=True, slots=True)

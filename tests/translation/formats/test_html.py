@@ -1,0 +1,187 @@
+"""HTML: tags, attributes and entities stay; text is escaped; nothing malformed is repaired."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medinfo.errors import InvalidInput, UnusableDocument
+from tests.translation.formats.changes import identity, replaced, with_text
+from translation.formats.base import LIMITS
+from translation.formats.html import read_fragment, read_html
+from translation.formats.runs import MOST_MARKS
+from translation.marked import Mark, Marked
+
+_TAGS = (
+    "<p> </p> <b> </b> <code> </code> <br> <br/> <li> <td> <tr> </table> <pre> </pre> <svg> </svg> <x-y> <p/> </br> "
+    "<script> </script> <style> </style> <textarea> </textarea> <title> </title> <template> </template> <!----> <!-->"
+)
+BITS = st.sampled_from(
+    [
+        *_TAGS.split(), "<div title='hey you'>", "</div>", '<span translate="no">', "</span>",
+        '<img alt="a pic" src=x>',
+        "<a href=x title=there>", "</a>", "<!-- a > b -->", "<![CDATA[ x ]]>", "<?php echo 1 ?>", "<!DOCTYPE html>",
+        "&eacute;", "&#233;", "&amp;", "&nope;", "&lt", "5 < 6", "a>b", "word", "Été", " ", "\n", "\t", '"', "'", "<",
+        ">",
+        "=", "/", "</", "<b class=", '<input value="Go" type=submit>', "\u00a0", "1", "<html lang=fr>",
+    ]
+)  # fmt: skip
+MARKUP = st.lists(BITS, max_size=40).map("".join)
+
+PAGE = """<!doctype html>
+<HTML LANG='fr-FR' dir=ltr><head><title>Notice &ndash; 5&nbsp;mg</title>
+<meta name="description" content="Une notice"><meta name="viewport" content="width=device-width">
+<style>p { color: red }</style><script>if (a < b) { alert("Bonjour") }</script></head>
+<body class=x><!-- <p>caché</p> --><h1>Posologie</h1>
+<p id="a">Prendre <b>un</b>
+   comprimé<br>Ne pas <a href="/x?a=1&b=2" title='Plus d&apos;infos'>croquer</a>.</p>
+<ul><li>matin<li>soir</ul><pre><code>let x</code></pre><p translate="no">Doliprane</p>
+<img src=a.png alt="une bo&icirc;te"><input placeholder=Nom value="x y"><button aria-label="Fermer">OK</button>
+</body></HTML>
+"""
+
+
+def texts(content: str) -> list[str]:
+    return [unit.text for unit in read_fragment(content).units]
+
+
+@given(markup=MARKUP)
+def test_unchanged_markup_is_the_same_byte_by_byte(markup: str) -> None:
+    assert identity(read_html(markup.encode())) == markup.encode()
+
+
+@given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_anything_is_the_same_byte_by_byte(text: str) -> None:
+    assert read_fragment(text).rebuild(read_fragment(text).units, "en") == text
+
+
+@given(markup=MARKUP, added=st.sampled_from(["x", " <b>y</b> & \"z'", " -->", "</p><script>alert(1)</script>", " ]]>"]))
+def test_changed_text_reads_back_as_the_same_text(markup: str, added: str) -> None:
+    fragment = read_fragment(markup)
+    changed = with_text(fragment.units, added)
+    back = read_fragment(fragment.rebuild(changed))
+    assert [" ".join(unit.text.split()) for unit in back.units] == [" ".join(unit.text.split()) for unit in changed]
+    assert [len(unit.marks) for unit in back.units] == [len(unit.marks) for unit in changed]
+
+
+def test_what_people_read_is_translated_and_nothing_else() -> None:
+    assert texts(PAGE) == [
+        "Notice – 5\u00a0mg", "Une notice", "Posologie", "Prendre un comprimé", "Ne pas croquer.", "Plus d'infos",
+        "matin", "soir", "une boîte", "Nom", "Fermer", "OK",
+    ]  # fmt: skip
+
+
+def test_a_translated_page_keeps_all_else() -> None:
+    document = read_html(PAGE.encode())
+    words = {"Prendre": "Take", "un": "one", "comprimé": "tablet", "Plus": "More", "Fermer": "Close", "boîte": "box"}
+    back = document.rebuild(replaced(document.units, words), "en").decode()
+    wanted = (
+        PAGE.replace("'fr-FR'", '"en"')
+        .replace("Prendre <b>un</b>\n   comprimé", "Take <b>one</b> tablet")
+        .replace("'Plus d&apos;infos'", '"More d\'infos"')
+        .replace('"une bo&icirc;te"', '"une box"')
+        .replace('"Fermer"', '"Close"')
+    )
+    assert back == wanted
+
+
+def test_marks_stand_at_their_words() -> None:
+    (unit,) = read_fragment("<p>Prendre <b>deux</b> <i>cp</i>.</p>").units
+    assert unit == Marked("Prendre deux cp.", (Mark(8, 0), Mark(12, 1), Mark(13, 2), Mark(15, 3)))
+
+
+def test_tags_around_a_whole_unit_stay_outside() -> None:
+    (unit,) = read_fragment("<p><b><i>Tout</i> gras</b> <img src=x></p>").units
+    assert unit == Marked("Tout gras", (Mark(0, 0), Mark(4, 1)))
+
+
+def test_a_translation_cannot_bring_markup() -> None:
+    fragment = read_fragment("<p title='a b'>Un <b>deux</b></p>")
+    evil = "\"'><script>alert(1)</script>&amp;"
+    back = fragment.rebuild([Marked(evil), Marked(evil, (Mark(0, 0), Mark(5, 1)))])
+    assert "<script" not in back
+    assert [unit.text for unit in read_fragment(back).units] == [evil, evil]
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<div translate=no>a <p translate=yes>b</p> c</div>d", ["b", "d"]),
+        ('<p class="x notranslate">a</p><p class="translate">b</p>', ["b"]),
+        ("<svg><title>a</title></svg><math><mi>b</mi></math>c", ["c"]),
+        ("<textarea>a</textarea><template><p>b</p></template>c", ["c"]),
+        ("<script>a</script ><style>b</style\n>c<script>d", ["c"]),
+        ("<p>a<!-- b --> c</p>", ["a c"]),
+        ("<option>a<option label=b>c", ["a", "b", "c"]),
+        ("<p>Code <code>x</code> here", ["Code  here"]),
+        ("5 < 6 and 7 > 6", ["5 < 6 and 7 > 6"]),
+        ("a <b", ["a"]),
+        ("<pre>one\n  two</pre>", ["one\n  two"]),
+        ("<p>&lt;b&gt; &amp;amp;</p>", ["<b> &amp;"]),
+        ("<p>12 <b>34</b></p>", []),
+    ],
+)
+def test_what_is_left_alone(markup: str, found: list[str]) -> None:
+    assert texts(markup) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        ("<html lang=fr><p>Oui", '<html lang="en"><p>Yes'),
+        ("<html xml:lang='fr' lang='fr'><p>Oui", '<html xml:lang="en" lang="en"><p>Yes'),
+        ("<html lang='en-GB'><p>Oui", "<html lang='en-GB'><p>Yes"),
+        ("<html><p lang=fr>Oui", '<html lang="en"><p lang=fr>Yes'),
+        ("<p lang=fr>Oui", "<p lang=fr>Yes"),
+    ],
+)
+def test_the_language_of_the_page_is_set_once_it_changed(page: str, wanted: str) -> None:
+    document = read_html(page.encode())
+    assert document.rebuild([Marked("Yes")], "en").decode() == wanted
+    assert identity(document, "en") == page.encode()
+
+
+def test_a_fragment_sets_the_language_of_its_root() -> None:
+    fragment = read_fragment('<div lang="fr"><p>Oui</p></div>', xml=True)
+    assert fragment.rebuild([Marked("Yes")], "en") == '<div lang="en"><p>Yes</p></div>'
+    assert fragment.rebuild([Marked("Yes")]) == '<div lang="fr"><p>Yes</p></div>'
+
+
+def test_empty_elements_of_xhtml_enclose_nothing() -> None:
+    assert [unit.text for unit in read_fragment("<p translate='no'/>a<script src='x'/>b", xml=True).units] == ["a", "b"]
+
+
+def test_lost_marks_are_told() -> None:
+    fragment = read_fragment("<p>Un <b>deux</b></p>")
+    for marks in ((), (Mark(0, 0),), (Mark(0, 1), Mark(1, 0)), (Mark(0, 0), Mark(1, 1), Mark(2, 2))):
+        with pytest.raises(ValueError, match="unit 0: its marks are"):
+            fragment.rebuild([Marked("One two", marks)])
+
+
+def test_another_output_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        read_html(b"<p>a").rebuild([Marked("a")], "en", "pdf")
+
+
+def test_deep_nesting_is_refused_and_left_out_closing_tags_are_not_nesting() -> None:
+    assert len(read_fragment("<div>" * LIMITS.depth + "a").units) == 1
+    with pytest.raises(UnusableDocument, match="deeper"):
+        read_fragment("<div>" * (LIMITS.depth + 1))
+    assert len(read_fragment("<ul>" + "<li>a" * 2000 + "<table>" + "<tr><td>b" * 2000 + "<p>c" * 2000).units) == 6000
+
+
+def test_no_unit_has_marks_without_bound() -> None:
+    units = read_fragment("<p>" + "<b>a</b> " * 2000).units
+    assert max(len(unit.marks) for unit in units) <= 2 * MOST_MARKS
+    assert "".join(unit.text for unit in units).count("a") == 2000
+
+
+@pytest.mark.parametrize(
+    "bit", ["<", "<a ", '<a b="', "<!--", "<!", "</b>", "<script>", "<a b='", "<![CDATA[", "</b>a ", "&", "<a =", "<?"]
+)
+def test_markup_that_never_ends_is_read_once(bit: str) -> None:
+    """Were the time to grow with the square of the size, this would not end."""
+    markup = bit * (150_000 // len(bit))
+    fragment = read_fragment(markup)
+    assert fragment.rebuild(fragment.units) == markup

@@ -132,15 +132,18 @@ def _names_exchanged(pair: Pair, pairs: Sequence[tuple[Fact, Fact]]) -> tuple[Pl
     shared = sorted(here.keys() & there.keys(), key=lambda name: here[name].start)[:_MOST]
     for name, following in pairwise(shared):
         if there[name].start > there[following].start:
-            between = _between(doses, 1, here[name], here[following])
-            if between and _between(doses, 2, there[following], there[name]):
-                return between, between
+            between = _between([dose.source for dose in doses], here[name], here[following])
+            if (
+                between is not None
+                and _between([one.target for one in doses], there[following], there[name]) is not None
+            ):
+                return doses[between], doses[between]
     return None
 
 
-def _between(doses: Sequence[Placed], side: int, first: Span, last: Span) -> Placed | None:
-    """A dose that stands between two names."""
-    return next((dose for dose in doses if first.end <= dose[side].start and dose[side].end <= last.start), None)
+def _between(doses: Sequence[Span], first: Span, last: Span) -> int | None:
+    """Which dose stands between two names."""
+    return next((at for at, dose in enumerate(doses) if first.end <= dose.start and dose.end <= last.start), None)
 
 
 def _names(side: Side, doses: Sequence[Span]) -> dict[str, Span]:

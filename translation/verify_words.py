@@ -17,7 +17,7 @@ _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
 _FAR = 0.8
 """How far from a negation another may stand, where none is nearer."""
-_BESIDE = 4
+_BESIDE = 7
 """Characters between a negation and an implied one that it denies, at most."""
 
 _SAME: Mapping[str, frozenset[str]] = {
@@ -33,6 +33,7 @@ _BINDING = frozenset({"contraindicated", "prohibited", "not-recommended", "cauti
 """Advice that must be found on both sides; the rest may be said by the mood of a verb, and only may not turn."""
 _DUTY = frozenset({"must", "should"})
 _MODAL = _DUTY | {"may"}
+_NEED = frozenset({"need", "prohibited"})
 _SOFT = frozenset({"need", "chance"})
 """Words that may stand for a modal verb of the other language, and need not."""
 _LEAVE = 0.22
@@ -132,7 +133,7 @@ def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[
     turned = align(pair, left, alone, fits=_turns, reach=_APART)
     for one, other in turned.pairs:
         yield _changed(pair, "recommendation", one, other)
-    implied = [one for one in said if one.value in _SOFT]
+    implied = [one for one in said if one.value in _SOFT | _NEED]
     for fact in align(pair, implied, turned.target, fits=_implies, reach=_APART).target:
         words = {"words": fact.span.of(pair.target.text)}
         yield Failure("recommendation", "recommendation_added", None, fact.span, words)
@@ -140,7 +141,7 @@ def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[
 
 def _implies(one: Fact, other: Fact) -> bool:
     """Whether a word of need or likelihood may stand for a modal verb."""
-    return (one.value == "need") == (other.value in _DUTY)
+    return (one.value in _NEED) == (other.value in _DUTY)
 
 
 def _turns(one: Fact, other: Fact) -> bool:

@@ -26,6 +26,8 @@ FILES = {
     "tico19-dev.en-es.tsv": "es",
     "tico19-dev.en-pt.tsv": "pt",
 }
+DOSES = Path(__file__).with_name("dose_pairs.tsv")
+"""Sentences of ours with doses, since published sets hold few: English, French, Spanish, Portuguese."""
 DIFFERING = Path(__file__).with_name("references_that_differ.tsv")
 MOST_SHARE = 0.1
 SEED = 20261124
@@ -48,6 +50,15 @@ def cases(folder: Path) -> Iterator[Case]:
         for number, line in enumerate((folder / name).read_text("utf-8").splitlines(), 1):
             source, target = line.split("\t")[:2]
             yield Case(source, target, language, name, number)
+
+
+def own_cases() -> Iterator[Case]:
+    """Our own sentences."""
+    header, *lines = DOSES.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines, 2):
+        texts = dict(zip(header.split("\t"), line.split("\t"), strict=True))
+        for language in ("fr", "es", "pt"):
+            yield Case(texts["en"], texts[language], language, DOSES.name, number)
 
 
 def differing() -> set[tuple[str, int]]:
@@ -78,8 +89,12 @@ def balanced(found: list[tuple[str, Case, str]]) -> list[tuple[str, Case, str]]:
     return kept
 
 
-def run(sample: Sequence[Case], names: Names | None) -> Figures:
-    """Check references and mutants."""
+def run(sample: Sequence[Case], names: Names | None, *, balance: bool = True) -> Figures:
+    """Check references and mutants.
+
+    Args:
+        balance: leave no operator above its share of the whole.
+    """
     figures, found = Figures(), []
     for case in sample:
         figures.references[case.language] += 1
@@ -87,7 +102,7 @@ def run(sample: Sequence[Case], names: Names | None) -> Figures:
             figures.flagged.append(case)
             continue
         found += [(name, case, text) for name, text in mutants(case)]
-    for name, case, text in balanced(found):
+    for name, case, text in balanced(found) if balance else found:
         figures.made[name, case.language] += 1
         if verify(case.source, text, "en", case.language, names=names).ok:
             figures.missed.append((name, case, text))
@@ -125,6 +140,10 @@ def main(arguments: Sequence[str]) -> None:
     folder = Path(arguments[0] if arguments and not arguments[0].startswith("-") else "../shared/data")
     figures = run(list(cases(folder / "translation" / "dev")), names_for_mutants())
     print(report(figures))
+    print("\nOur own sentences with doses:\n")
+    own = run(list(own_cases()), names_for_mutants(), balance=False)
+    print(report(own))
+    figures.missed += own.missed
     if "--show" in arguments:
         wanted = arguments[arguments.index("--show") + 1]
         for name, case, text in figures.missed:

@@ -47,7 +47,7 @@ SUBSTANCES: dict[str, tuple[str, ...]] = {
     "desoximetasone": ("desoximetasone", "désoximétasone", "desoximetasona"),
     "methotrexate": ("methotrexate", "méthotrexate", "metotrexato"),
     "mitoxantrone": ("mitoxantrone", "mitoxantrona"),
-    "warfarin": ("warfarin", "warfarine", "warfarina"),
+    "warfarin": ("warfarin", "warfarine", "warfarina", "varfarina"),
     "acenocoumarol": ("acenocoumarol", "acénocoumarol", "acenocumarol"),
     "morphine": ("morphine", "morfina"),
     "hydromorphone": ("hydromorphone", "hidromorfona"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.translation.mutants import FILES, MOST_SHARE, Figures, cases, differing, run
+from tests.translation.mutants import FILES, MOST_SHARE, Figures, cases, differing, own_cases, run
 from tests.translation.mutations import OPERATORS
 from tests.translation.names import SmallNames
 
@@ -48,3 +48,10 @@ def test_few_references_are_listed_as_differing(reference_data):
     known = {(case.file, case.line) for case in cases(reference_data / "translation" / "dev")}
     assert differing() <= known
     assert len(differing()) <= MOST_LISTED * len(known)
+
+
+def test_every_fault_in_our_own_sentences_with_doses_is_caught():
+    own = run(list(own_cases()), SmallNames(), balance=False)
+    assert own.flagged == []
+    assert len({name for name, _ in own.made}) >= 20
+    assert own.missed == []

@@ -10,6 +10,7 @@ from translation.facts.units import TIMES, unit_at
 SIGNS = ("lt", "le", "gt", "ge", "approx", "eq", "pm")
 """What a comparison can say."""
 _ABBREVIATED = frozenset({"max", "min", "ca", "env", "approx", "aprox", "circa"})
+_LATER = frozenset({"au", "como", "al", "no"})
 _BETWEEN = frozenset("($£€[<>=≤≥~'")
 
 
@@ -47,7 +48,11 @@ def _number_before(found: list[Token], index: int, words: Lexicon, number_end: i
     """Whether a number ends right before a token, or only "of age" stands between."""
     if not 0 < number_end <= index or index - number_end > 3:
         return False
-    return all(token.key in words.age_gap for token in found[number_end:index])
+    between = found[number_end:index]
+    if len(between) == 1 and between[0].kind == "word" and found[index].key in _LATER:
+        # "six patients au moins"
+        return True
+    return all(token.key in words.age_gap for token in between)
 
 
 def _number_follows(found: list[Token], at: int, words: Lexicon, says: str) -> bool:

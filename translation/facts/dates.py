@@ -35,6 +35,10 @@ _EMPTY = Calendar({}, {}, frozenset(), frozenset(), frozenset(), frozenset(), fr
 _NO_TIME = frozenset({"'", "egal", "egale", "limite", "reduit", "jusqu", "h", "heures", "a"})
 _COMPARED = ("ieur", "ieure", "ieurs", "ieures")
 _POINTED = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "until", "by", "of", "early", "late", "mid", "from", "during", "last", "next"}
+    | {"en", "de", "depuis", "fin", "debut", "mi", "courant", "avant", "apres", "des", "a", "et", "-"}
+)
 _HALVES = {"am": 0, "pm": 12}
 
 
@@ -174,7 +178,7 @@ def _from_month(found: list[Token], index: int, names: Calendar) -> tuple[int, l
 def _prepared(found: list[Token], index: int) -> bool:
     """Whether a word stands before that makes "May" a month."""
     before = found[index - 1].key if index else ""
-    return before in {"in", "since", "until", "by", "of", "early", "late", "mid", "from", "during", "last", "next"}
+    return before in _BEFORE_MONTH
 
 
 def _with_year(found: list[Token], start: int, at: int, names: Calendar, rest: str) -> tuple[int, list[Token]]:

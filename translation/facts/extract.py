@@ -115,7 +115,8 @@ class _Reader:
             return end
         if not self._both(index):
             self._bare(token)
-        self.number_end = index + 1
+        if not token.ordinal:
+            self.number_end = index + 1
         return index + 1
 
     def _or_more(self, index: int) -> int:

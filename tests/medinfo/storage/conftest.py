@@ -6,6 +6,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -76,14 +77,14 @@ def new_postgres_database() -> Iterator[Callable[[], str]]:
         _wait(lambda: psycopg.connect(f"{address}/postgres", connect_timeout=2).close(), server, folder / "log")
 
         def make() -> str:
-            name = f"test_{os.getpid()}_{next(_NUMBERS)}"
+            name = f"test_{next(_NUMBERS)}"  # a schema is a database of its own to who sees no other, and made at once
             with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {name}")
-            return f"{address}/{name}"
+                connection.execute(f"CREATE SCHEMA {name}")
+            return f"{address}/postgres?options=-csearch_path%3D{name}"
 
         yield make
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is needed any more
         server.wait(30)
         log.close()
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from medinfo.errors import Overloaded, StorageUnavailable
 from medinfo.storage import database as module
@@ -145,6 +145,11 @@ def test_what_is_deleted_is_gone_from_the_files_too(path: Path) -> None:
     opened.forget()
     assert not any(secret.encode() in file.read_bytes() for file in path.parent.iterdir())
     opened.close()
+
+
+def test_trouble_that_is_no_waiting_is_not_told_as_such(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.write() as connection:
+        connection.execute(text("SELECT * FROM there_is_no_such_table"))
 
 
 def test_a_reader_is_not_held_up_by_a_writer(path: Path) -> None:

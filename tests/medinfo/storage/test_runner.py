@@ -206,17 +206,20 @@ def test_a_job_that_another_took_over_writes_nothing(database: Database, clock: 
     assert (jobs.get(job.id).state, jobs.get(job.id).attempts) == ("running", 2)
 
 
-def test_a_job_taken_over_as_it_ends_is_left_to_the_other(database: Database, clock: Any) -> None:
+@pytest.mark.parametrize("wait", [False, True])
+def test_a_job_taken_over_as_it_ends_is_left_to_the_other(database: Database, clock: Any, wait: bool) -> None:
     jobs = Jobs(database, clock=clock)
     other = Leases(jobs)
 
     def sleepy(context: JobContext) -> JobResult:
         clock.now += 61
         assert other.claim(["sleepy"]) is not None
+        if wait:
+            until(lambda: context.lost)
         return JobResult(b"late")
 
     job = jobs.submit("sleepy", {}, b"")
-    assert Runner(jobs, {"sleepy": sleepy}, beat_seconds=60).run_one()
+    assert Runner(jobs, {"sleepy": sleepy}, beat_seconds=0.01 if wait else 60, lease_seconds=0.04).run_one()
     assert jobs.get(job.id).state == "running"
 
 
@@ -241,6 +244,19 @@ def test_a_heartbeat_that_fails_is_tried_again(jobs: Jobs, monkeypatch: pytest.M
     assert jobs.get(job.id).state == "running"
 
 
+def test_a_heartbeat_notices_that_the_lease_was_lost(database: Database, clock: Any) -> None:
+    jobs = Jobs(database, clock=clock)
+    leases = Leases(jobs)
+    jobs.submit("x", {}, b"")
+    lease = leases.claim(["x"])
+    assert lease is not None
+    clock.now += 61
+    assert leases.claim(["x"]) is not None
+    with JobContext(lease, leases, threading.Event(), look=0.01, renew=0.0) as context:
+        until(context.cancelled)
+    assert context.lost
+
+
 def test_what_a_job_saves_has_bounds(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_context, "MAX_SAVED", 10)
     monkeypatch.setattr(job_context, "MAX_KEYS", 2)
@@ -260,8 +276,9 @@ def test_what_a_job_saves_has_bounds(jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 
 
 def test_finished_jobs_are_deleted_after_their_time(jobs: Jobs, run: Callable[..., Runner]) -> None:
+    run({"upper": upper}, retention=timedelta(hours=1))
     job = jobs.submit("upper", {"filename": ""}, b"secret")
-    Runner(jobs, {"upper": upper}).run_one()
+    until(finished(jobs, job.id))
     assert jobs.get(job.id).state == "done"
     run({}, retention=timedelta(0))
     until(lambda: jobs.counts() == {})

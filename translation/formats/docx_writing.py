@@ -17,7 +17,7 @@ _REGIONS: Final = {
     "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "it": "it-IT", "pt": "pt-PT",
     "ru": "ru-RU", "zh": "zh-CN",
 }  # fmt: skip
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
+RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 _EAST_ASIAN: Final = frozenset({"ja", "ko", "zh"})
 _BREAKS: Final = re.compile(r"(\r\n|\r|\n|\t)")
 _AFTER_LANG: Final = ("eastAsianLayout", "specVanish", "oMath", "rPrChange")
@@ -43,8 +43,8 @@ def write_block(block: Block, translated: Marked, language: str) -> None:
         if text != stretch.text:
             _write(stretch, text, language)
     _unbind(block.paragraph)
-    if language in _RIGHT_TO_LEFT:
-        _turn(block.paragraph)
+    if language in RIGHT_TO_LEFT:
+        turn(block.paragraph)
 
 
 def set_default_language(styles: etree._Element, language: str) -> None:
@@ -112,7 +112,7 @@ def _mark_language(run: etree._Element, language: str, *, recast: bool) -> None:
         lang = properties.makeelement(word + "lang")
         _insert_before(properties, lang, _AFTER_LANG)
     _set_language(lang, language)
-    if language in _RIGHT_TO_LEFT and properties.find(word + "rtl") is None:
+    if language in RIGHT_TO_LEFT and properties.find(word + "rtl") is None:
         _insert_before(properties, properties.makeelement(word + "rtl"), _AFTER_RTL)
 
 
@@ -127,7 +127,7 @@ def _unrecast(properties: etree._Element) -> None:
 
 def _set_language(element: etree._Element, language: str) -> None:
     word = "{" + namespace(element) + "}"
-    attribute = "bidi" if language in _RIGHT_TO_LEFT else "eastAsia" if language in _EAST_ASIAN else "val"
+    attribute = "bidi" if language in RIGHT_TO_LEFT else "eastAsia" if language in _EAST_ASIAN else "val"
     said = element.get(word + attribute) or ""
     if said.partition("-")[0].lower() != language:  # a region that the author chose stays
         element.set(word + attribute, _REGIONS.get(language, language))
@@ -144,7 +144,7 @@ def _is_later(child: etree._Element, word: str, names: tuple[str, ...]) -> bool:
     return is_element(child) and (namespace(child) != word or local_name(child) in names)
 
 
-def _turn(paragraph: etree._Element) -> None:
+def turn(paragraph: etree._Element) -> None:
     """Have a paragraph run from right to left."""
     word = "{" + namespace(paragraph) + "}"
     properties = paragraph.find(word + "pPr")

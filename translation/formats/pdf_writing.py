@@ -6,13 +6,11 @@ import html
 import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
 
+from translation.formats.docx_writing import RIGHT_TO_LEFT, set_default_language, turn
 from translation.formats.pdf_layout import Piece
 from translation.formats.xml_trees import xml_text
 from translation.wording import page_without_text
-
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
 Table = list[list[str]]
 """Rows of cells, all as long as one another."""
@@ -24,7 +22,7 @@ def write_html(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> 
     Args:
         pieces: in their order. empty: pages without text, said where they stand. language: of the text.
     """
-    direction = ' dir="rtl"' if language in _RIGHT_TO_LEFT else ""
+    direction = ' dir="rtl"' if language in RIGHT_TO_LEFT else ""
     title = next((piece.text for piece in pieces if piece.level), "")
     lines = [
         "<!DOCTYPE html>",
@@ -41,15 +39,9 @@ def write_html(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> 
 def write_docx(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> bytes:
     """A Word document; see `write_html`."""
     import docx  # here, as it is slow to load
-    from docx.oxml.ns import qn
 
     document = docx.Document()
-    for style in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4"):
-        properties = document.styles[style].element.get_or_add_rPr()
-        lang = properties.find(qn("w:lang"))
-        lang = properties.makeelement(qn("w:lang")) if lang is None else lang
-        lang.set(qn("w:bidi" if language in _RIGHT_TO_LEFT else "w:val"), language)
-        properties.append(lang)
+    set_default_language(document.styles.element, language)
     for block in _blocks(pieces, empty, language):
         if not isinstance(block, Piece):
             table = document.add_table(len(block), len(block[0]), style="Table Grid")
@@ -60,6 +52,9 @@ def write_docx(pieces: Sequence[Piece], empty: Sequence[int], language: str) -> 
             document.add_heading(xml_text(block.text), block.level)
         else:
             document.add_paragraph(xml_text(block.text))
+    if language in RIGHT_TO_LEFT:
+        for paragraph in document.element.body.iter("{*}p"):
+            turn(paragraph)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -21,6 +22,7 @@ from tests.translation.formats.word_files import (
     worded,
 )
 from translation.formats.docx import read_docx
+from translation.formats.pdf import read_pdf
 from translation.marked import Mark, Marked
 
 BREAK = "<w:r><w:br/></w:r>"
@@ -368,3 +370,16 @@ def test_any_document_comes_back_as_it_was_and_loses_no_text(body: list[str]) ->
     docx.Document(io.BytesIO(changed))
     again = read_docx(changed)
     assert [unit.text for unit in again.units] == [respelled(unit.text) for unit in document.units]
+
+
+def test_a_long_real_text_comes_back_as_it_was_and_takes_every_change(reference_data: Path) -> None:
+    pdf = read_pdf((reference_data / "leaflets" / "bdpm-samples" / "anx_153856_fr.pdf").read_bytes())
+    content = pdf.rebuild(pdf.units, "fr", "docx")
+    document = read_docx(content)
+    assert len(document.units) >= len(pdf.units)
+    assert document.rebuild(document.units, "en") == content
+    changed = document.rebuild(worded(document.units, str.swapcase), "en")
+    assert {unit.text for unit in read_docx(changed).units} == {unit.text.swapcase() for unit in document.units}
+    old, new = members(content), members(changed)
+    assert {name for name in old if old[name] != new[name]} == {"word/document.xml", "word/styles.xml"}
+    assert len(docx.Document(io.BytesIO(changed)).tables) == len(docx.Document(io.BytesIO(content)).tables) > 10

@@ -201,6 +201,15 @@ def test_html_says_its_language_and_direction() -> None:
     assert '<html lang="fr">' in html(drawn(*stack("Une phrase.")))
 
 
+def test_a_word_document_runs_from_right_to_left_where_its_language_does() -> None:
+    document = read_pdf(content(drawn(*stack("Une phrase."))))
+    for language, turned in (("ar", True), ("en", False)):
+        written = docx.Document(io.BytesIO(document.rebuild(document.units, language, "docx")))
+        assert ("<w:bidi/>" in written.paragraphs[0]._p.xml) is turned
+        said = written.styles.element.xpath("w:docDefaults//w:lang")[0].values()
+        assert any(value.startswith(language) for value in said)
+
+
 @pytest.mark.parametrize("output", ["html", "docx"])
 @pytest.mark.parametrize("wrong", [[], [Marked("a")] * 2, [Marked("a", (Mark(0, 0),))]])
 def test_missing_units_or_marks_are_an_error(output: str, wrong: list[Marked]) -> None:

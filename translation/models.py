@@ -21,16 +21,9 @@ from translation.convert import Quantisation
 from translation.engine_manifest import MANIFEST, InstalledModel, digest, read_manifest
 from translation.families import load_families
 from translation.models_catalogue import CatalogueModel, catalogue
-from translation.models_install import (
-    DOWNLOADS,
-    HUB,
-    Progress,
-    check_name,
-    convert,
-    install,
-    is_non_commercial,
-    licence_notice,
-)
+from translation.models_install import HUB, Progress, convert, install, licence_notice
+from translation.models_licences import is_non_commercial
+from translation.models_place import DOWNLOADS, check_name
 from translation.results import Quality
 
 __all__ = [

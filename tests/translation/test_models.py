@@ -17,7 +17,7 @@ from translation.download import ATTEMPTS
 from translation.engine_manifest import MANIFEST, read_manifest
 from translation.families import load_families
 from translation.models_catalogue import CatalogueModel, catalogue, entry, families, layout
-from translation.models_install import check_name
+from translation.models_place import check_name
 
 CONVERTED = "madlad400-3b-int8"
 BAD_NAMES = ["../x", "..", ".", "", "a/b", "/etc", "a\\b", "A", "a..b", ".hidden", "a" * 200, "x\0y", "a-", "-a"]

@@ -16,6 +16,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.translation.tiny import word_model
+
+WORDS = {
+    "prendre": "take", "comprimés": "tablets", "par jour": "daily", "traite la": "treats", "toux": "cough",
+    "ne pas": "do", "dépasser": "exceed", "la dose": "the dose",
+}  # fmt: skip
+"""What the model of the served application knows: it loses a negation."""
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
     "--headless",
@@ -42,9 +49,13 @@ class Site:
 def served(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application as it is really run, on a free port, ready."""
     log = tmp_path_factory.mktemp("served") / "log"
+    models = tmp_path_factory.mktemp("models")
+    word_model(models, WORDS)
     environment = {
         **os.environ,
         "MEDINFO_DATA_DIR": str(data_dir),
+        "MEDINFO_DATABASE_URL": f"sqlite:///{log.with_name('written.db')}",
+        "MEDINFO_MODELS_DIR": str(models),
         "MEDINFO_PORT": "0",
         "MEDINFO_UI": "on",
         "MEDINFO_ENVIRONMENT": "production",

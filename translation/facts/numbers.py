@@ -23,11 +23,11 @@ DIGITS = _digits()
 """Digits and separators of other scripts to the plain ones, one character for one, so that offsets stay."""
 
 _RUN = re.compile(
-    rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}})++(?!\d)(?:[.,]\d++)?"
-    rf"|\d{{1,3}}(?:[{APOSTROPHES}]\d{{3}})++(?!\d)(?:[.,]\d++)?"
+    rf"(?:[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})++(?!\d)(?:[.,]\d++)?"
+    rf"|[1-9]\d{{0,2}}(?:[{APOSTROPHES}]\d{{3}})++(?!\d)(?:[.,]\d++)?"
     r"|\d++(?:[.,\u00b7]\d++)*+)"
 )
-_GROUPED = {sep: re.compile(rf"\d{{1,3}}(?:{re.escape(sep)}\d{{3}})+") for sep in ".,"}
+_GROUPED = {sep: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sep)}\d{{3}})+") for sep in ".,"}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _EXPONENT = r"(?:\^\(?([-−+]?\d{1,2})\)?|\*\*?([-−+]?\d{1,2})|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
 _POWER_OF_TEN = re.compile(_EXPONENT)

@@ -23,7 +23,7 @@ THOUSAND, ONE = Decimal(1000), Decimal("1.000")
         ("1.234,5", "de", ("1234.5",)), ("1,234.5", "fr", ("1234.5",)), ("1.000.000", "en", ("1000000",)),
         ("1 234,5", "fr", ("1234.5",)), ("1\u202f234", "fr", ("1234",)), ("1'234", "it", ("1234",)),
         ("1\u2019234", "de", ("1234",)), ("1234.567", "es", ("1234.567",)), ("1,2,3", "en", ()), ("1.23.4", "en", ()),
-        ("12\u00b75", "en", ("12.5",)),
+        ("12\u00b75", "en", ("12.5",)), ("0.000.000", "de", ()),
     ],
 )  # fmt: skip
 def test_digits_are_read_in_every_way_that_they_can_mean(written, language, expected):
@@ -74,6 +74,11 @@ def test_digits_of_other_scripts_are_read(text, language):
 def test_arabic_separators_are_read():
     assert [fact.value for fact in extract("٢٫٥", "ar")] == [Decimal("2.5")]
     assert [fact.value for fact in extract("١٬٢٣٤", "ar")] == [Decimal(1234)]
+
+
+def test_a_group_never_starts_with_a_nought():
+    assert [fact.value for fact in extract("0 000", "fr")] == [Decimal(0), Decimal(0)]
+    assert render(Decimal(0), "en", "0 000") is None
 
 
 def test_fractions_are_compared_to_twelve_places():

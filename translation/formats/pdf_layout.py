@@ -139,6 +139,8 @@ class _Edges:
         small = line.text[:1].islower()
         if begins_item(line.text) and (ended or not self._is_full(last, line) or line.bold != last.bold):
             return False
+        if line.text[:1].isupper() and line.text.split()[0] == block[0].text.split()[0]:
+            return False  # such as the strengths of a medicine, one below the other
         if line.bold != last.bold:
             return small and not ended
         if _NUMBER.match(line.text) and self._has_beside(line) and not _WAITS.search(last.text):

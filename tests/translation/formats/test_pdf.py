@@ -71,6 +71,11 @@ def test_short_lines_below_one_another_stay_apart() -> None:
     ]
 
 
+def test_lines_that_begin_alike_are_items() -> None:
+    items = [f"ZYLORIC {dose} mg, comprimé pour les adultes et les adolescents" for dose in (100, 200, 300)]
+    assert texts(drawn(*stack(*items))) == items
+
+
 def test_a_number_is_not_parted_from_its_unit() -> None:
     assert texts(drawn(*stack(LONG + "re", LONG, "4 semaines suivantes. Puis une dose."))) == [
         f"{LONG}re {LONG} 4 semaines suivantes. Puis une dose."

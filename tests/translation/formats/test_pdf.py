@@ -77,8 +77,9 @@ def test_lines_that_begin_alike_are_items() -> None:
 
 
 def test_a_number_is_not_parted_from_its_unit() -> None:
-    assert texts(drawn(*stack(LONG + "re", LONG, "4 semaines suivantes. Puis une dose."))) == [
-        f"{LONG}re {LONG} 4 semaines suivantes. Puis une dose."
+    second = LONG.replace("Les patients", "et ceux qui")
+    assert texts(drawn(*stack(LONG + "re", second, "4 semaines suivantes. Puis une dose."))) == [
+        f"{LONG}re {second} 4 semaines suivantes. Puis une dose."
     ]
 
 

@@ -80,10 +80,9 @@ def _full_stop_ends(text: str, start: int, at: int, ahead: str, words: Words) ->
     """Whether the one full stop at `at`, before a capital, a digit or a letter without case, ends the sentence."""
     before = text[max(start, at - LOOK_BACK) : at]
     token = _token(before)
+    first = at - len(token) - start <= LOOK_BACK and not text[start : at - len(token)].strip()
     if _DIGITS.match(token):
-        return _number_ends(
-            before, token, ahead, words, at - len(token) == start or not text[start : at - len(token)].strip()
-        )
+        return _number_ends(before, token, ahead, words, first)
     single = len(token) == 1 and token.isalpha()
     if single and _SINGLE_NEXT.match(ahead):
         return False  # the middle of `z. B.`, `J. R. Martin`
@@ -91,23 +90,23 @@ def _full_stop_ends(text: str, start: int, at: int, ahead: str, words: Words) ->
         previous = before[: len(before) - 1].split()[-1:] or [""]
         if previous[0].casefold().strip("(,;") in words.letter or previous[0][-1:].isdigit():
             return True
-    if _ROMAN_NUMBER.match(token) and not text[start : at - len(token)].strip():
+    if first and _ROMAN_NUMBER.match(token):
         return False  # the number of a heading
     following = _DOTTED_NEXT.match(ahead)
     if following and key(f"{token}.{following[0]}") in words.kinds:
         return False  # the middle of `EE. UU.`
     kind = _kind(before, token, words)
-    first = _first_word(ahead)
+    word = _first_word(ahead)
     if kind is None and _INITIALISM.search(token):
         kind = "either"
     if kind is None:
-        return not (single and token.isupper()) or first in words.start
+        return not (single and token.isupper()) or word in words.start
     if kind == "before" or ahead[0].isdigit():
         return False
-    if kind == "number" and _ROMAN.match(ahead) and first not in words.start:
+    if kind == "number" and _ROMAN.match(ahead) and word not in words.start:
         return False
     # German writes every noun with a capital: only a word that begins sentences tells.
-    return kind == "unit" or (kind != "noun" and not words.month) or first in words.start
+    return kind == "unit" or (kind != "noun" and not words.month) or word in words.start
 
 
 def _token(before: str) -> str:

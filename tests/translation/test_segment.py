@@ -147,7 +147,27 @@ def test_without_a_letter_or_digit_there_is_no_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bit", [". ", "a.", "A. ", "(", "1", "1.", "a\n", "\t", "• \n", '." ', ".\u00a0", "; ", "1, ", "-", "« ", "a "]
+    "bit",
+    [
+        ". ",
+        "a.",
+        "A. ",
+        "(",
+        "1",
+        "1.",
+        "a\n",
+        "\t",
+        "• \n",
+        '." ',
+        ".\u00a0",
+        "; ",
+        "1, ",
+        "-",
+        "« ",
+        "a ",
+        "5. ",
+        "ca. 5. ",
+    ],
 )
 def test_a_long_run_of_anything_is_read_once(bit: str) -> None:
     """Were the time to grow with the square of the size, this would not end."""

@@ -56,6 +56,8 @@ def main() -> None:
     if not given.cpu and not os.environ.get(LINKED):
         with tempfile.TemporaryDirectory(prefix="medinfo-cublas-") as links:
             sys.exit(again(links))
+    if not given.cpu and not gpus():
+        sys.exit("There is no GPU that CTranslate2 and torch can use. Try the script with --cpu.")
     quiet()
     start = time.perf_counter()
     device = "cpu" if given.cpu else "cuda"
@@ -153,6 +155,14 @@ class Ways:
             torch.set_num_threads(1)
         kind = torch.float16 if self.device == "cuda" else torch.float32
         return MarianMTModel.from_pretrained(str(self._made), dtype=kind).to(self.device).eval()
+
+
+def gpus() -> bool:
+    """Whether both libraries find a GPU."""
+    import ctranslate2
+    import torch
+
+    return bool(ctranslate2.get_cuda_device_count() and torch.cuda.is_available())
 
 
 def machine(device: str) -> str:

@@ -13,6 +13,7 @@ from api import translation_wiring as wiring
 from api.translation_metrics import CountedEngine, TranslationMetrics
 from api.work import Pool
 from medinfo import logs
+from medinfo.errors import Overloaded
 from medinfo.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,12 +77,14 @@ class Translation:
         self._engine: CTranslateEngine | None = None
         self._store: Store | None = None
         self._known: tuple[Catalogue, Names, Translator] | None = None
+        self._closed = False
         self._log = logs.get("api.translation")
 
     def engine(self) -> CTranslateEngine:
         """The engine."""
         with self._lock:
             if self._engine is None:
+                self._require_open()
                 self._engine = wiring.open_engine(self._settings)
             return self._engine
 
@@ -93,6 +96,7 @@ class Translation:
         """
         with self._lock:
             if self._store is None:
+                self._require_open()
                 self._store = self._opened()
                 self._store.runner.start()
                 self._log.info("storage opened", dialect=self._store.database.dialect)
@@ -127,17 +131,22 @@ class Translation:
         self.metrics.observe(waiting, held, jobs)
 
     def close(self) -> None:
-        """Stop the jobs, which go back into the queue, and let go of all else."""
+        """Stop the jobs, which go back into the queue, and let go of all else. Nothing is opened any more."""
         with self._lock:
+            self._closed = True
             engine, store = self._engine, self._store
-            self._engine = self._store = None
         self.quick.close()
         self.translating.close()
+        if store is not None:
+            store.runner.close()  # before what its jobs work with
         if engine is not None:
             engine.close()
         if store is not None:
-            store.runner.close()
             store.database.close()
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise Overloaded("The service is stopping.")
 
     def _opened(self) -> Store:
         from api.translation_jobs import KIND, handler

@@ -57,10 +57,8 @@ def detect(text: str, among: Sequence[str] | None = None) -> list[tuple[str, flo
     scores = _by_letters(sample, languages)
     if not scores:
         return []
-    for language, count in by_small_words(words_of(sample).words).items():
-        if language in scores:
-            scores[language] += _WEIGHT * count
-    return _probabilities(scores)
+    small = by_small_words(words_of(sample).words)
+    return _probabilities({language: score + _WEIGHT * small.get(language, 0) for language, score in scores.items()})
 
 
 def by_small_words(words: Sequence[str]) -> dict[str, int]:

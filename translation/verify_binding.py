@@ -26,8 +26,8 @@ _BESIDE = 5
 """Words between a dose and a name that may belong to it, at most."""
 _NAME = 5
 """Letters of a name, at least, and those by which it is known again ("Zorbatine", "zorbatina")."""
-_MOST = 200
-"""Facts of a kind that are looked at; more are no sentence."""
+_MOST = 1000
+"""Doses and names beside them that are looked at; more are no sentence."""
 
 
 class Placed(NamedTuple):
@@ -77,8 +77,6 @@ def _shared(said: Sequence[Mention], came: Sequence[Mention], value: Callable[[M
 
 def _swap(placed: Sequence[Placed]) -> tuple[Placed, Placed] | None:
     """The first two that stand in another order in the target, None where all keep theirs."""
-    if len(placed) > _MOST:
-        return None
     here = sorted(placed, key=lambda one: one.source.start)
     there = sorted(placed, key=lambda one: one.target.start)
     for one, other in zip(here, there, strict=True):
@@ -96,7 +94,7 @@ def _told(pair: Pair, check: Check, reason: str, swapped: tuple[Placed, Placed] 
 
 def _together(figures: Sequence[Placed], medicines: Sequence[Placed]) -> bool:
     """Whether every figure stands with the same medicine on both sides."""
-    if len(medicines) < 2 or len(figures) < 2:
+    if not 2 <= len(medicines) <= _MOST or not 2 <= len(figures) <= _MOST:
         return False
     return all(_nearest(figure.source, medicines, 0) == _nearest(figure.target, medicines, 1) for figure in figures)
 
@@ -133,10 +131,8 @@ def _names_exchanged(pair: Pair, pairs: Sequence[tuple[Fact, Fact]]) -> tuple[Pl
     for name, following in pairwise(shared):
         if there[name].start > there[following].start:
             between = _between([dose.source for dose in doses], here[name], here[following])
-            if (
-                between is not None
-                and _between([one.target for one in doses], there[following], there[name]) is not None
-            ):
+            kept = _between([dose.target for dose in doses], there[following], there[name])
+            if between is not None and kept is not None:
                 return doses[between], doses[between]
     return None
 

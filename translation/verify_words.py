@@ -41,6 +41,7 @@ _LEAVE = 0.22
 _TURN = 0.12
 """Cost of bringing together two modal verbs that do not say the same."""
 _MOST_MODALS = 60
+"""Modal verbs on a side beyond which they are brought together by their order alone."""
 
 
 def negation(pair: Pair) -> Iterator[Failure]:
@@ -121,9 +122,8 @@ def _changed(pair: Pair, check: Check, lost: Fact, gained: Fact) -> Failure:
 def _modals(pair: Pair, said: Sequence[Fact], came: Sequence[Fact]) -> Iterator[Failure]:
     """Duties that became options, or the reverse, and those that nothing in the source speaks of."""
     verbs, there = [one for one in said if one.value in _MODAL], [one for one in came if one.value in _MODAL]
-    if len(verbs) > _MOST_MODALS or len(there) > _MOST_MODALS:
-        return
-    together = _brought_together(pair, verbs, there)
+    many = len(verbs) > _MOST_MODALS or len(there) > _MOST_MODALS
+    together = list(zip(verbs, there, strict=False)) if many else _brought_together(pair, verbs, there)
     for one, other in together:
         if _turns(one, other):
             yield _changed(pair, "recommendation", one, other)

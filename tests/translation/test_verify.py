@@ -41,6 +41,23 @@ GOOD = [
     ("1.5 mg", "1,5 mg", "en fr"),
     ("", "", "en fr"),
     ("***", "", "en fr"),
+    ("***", "!!!", "en fr"),
+    ("See Table2 for more.", "Voir Tableau2 pour plus.", "en fr"),
+    ("The region is NUTS-2 here.", "La région est NUTS 2 ici.", "en fr"),
+    ("A 30-day stay cost about 90 euros.", "Un séjour de 30 jours a coûté 90 euros.", "en fr"),
+    ("A man aged 45 years came.", "Un homme âgé de 45 est venu.", "en fr"),
+    ("It costs 90 euros.", "Cela coûte environ 90 euros.", "en fr"),
+    ("You must wash; you must dry well.", "Lavez bien ; vous devez bien sécher.", "en fr"),
+    ("Zorbatine Melaquine 5 mg, 10 mg.", "Mélaquine Zorbatine 5 mg, 10 mg.", "en fr"),
+    ("One nurse saw it.", "Une infirmière l'a vu.", "en fr"),
+    ("Oral care and oral drugs", "Soins et médicaments oraux", "en fr"),
+    ("Use care.", "Utilisez-le avec soin.", "en fr"),
+    ("Use it carefully at home.", "Utilisez-le à la maison.", "en fr"),
+    (
+        "Doses of 5 mg or even 10 mg help older adults.",
+        "Des doses de 5 mg voire 10 mg aident les adultes âgés.",
+        "en fr",
+    ),
 ]
 
 
@@ -69,6 +86,18 @@ BAD = [
     ("See https://example.org/a1", "Voir https://example.org/b1", "en fr",
      [("number", "https://example.org/a1", "https://example.org/b1")]),
     ("Your code is {name}.", "Votre code est ici.", "en fr", [("number", "{name}", "")]),
+    ("Seen at 9:30 in March 2024", "Vu en mars 2024", "en fr", [("date", "9:30", "")]),
+    ("Stop at 5%", "Arrêter à 5 kg", "en fr", [("unit", "5%", "5 kg")]),
+    ("Seven of 12 came", "Sept sur XII-3 sont venus", "en fr", [("number", "12", ""), ("number", "", "XII-3")]),
+    ("Give 45 mg now.", "Donnez 45 maintenant.", "en fr", [("unit", "45 mg", "45")]),
+    ("Rest for 5 days.", "Reposez-vous.", "en fr", [("number", "5 days", "")]),
+    ("You must rest at home until the evening comes.", "Restez à la maison jusqu'au soir si vous pouvez.", "en fr",
+     [("recommendation", "must", "pouvez")]),
+    ("You must wash it; dry it well.", "Vous devez le laver ; vous devez bien le sécher.", "en fr",
+     [("recommendation", "", "devez")]),
+    ("It is prohibited.", "C'est fait.", "en fr", [("recommendation", "prohibited", "")]),
+    ("It is done.", "C'est contre-indiqué.", "en fr", [("recommendation", "", "contre-indiqué")]),
+    ("You wash your hands.", "Vous devez laver vos mains.", "en fr", [("recommendation", "", "devez")]),
     ("Three times a day", "Once veces al día", "en es", [("frequency", "Three times a day", "Once veces al día")]),
 ]  # fmt: skip
 
@@ -250,3 +279,25 @@ def test_hostile_texts_are_answered():
         "left " * 3000,
     ):
         assert verify(text, text[: len(text) // 2], "en", "fr").failures
+
+
+def test_very_many_facts_are_compared_by_their_order():
+    doses = [f"{number} mg" for number in range(1, 451)]
+    source, target = "Give " + ", ".join(doses) + ".", "Donnez " + ", ".join(doses) + "."
+    assert verify(source, target, "en", "fr").ok
+    wrong = target.replace(" 17 mg", " 18 g").replace(", 450 mg", "")
+    assert [one.source_span.of(source) for one in verify(source, wrong, "en", "fr").failures if one.source_span] == [
+        "17 mg", "450 mg",
+    ]  # fmt: skip
+
+
+def test_very_many_duties_are_compared_by_their_order():
+    source, target = "You must. " * 70, "Vous devez. " * 69 + "Vous pouvez."
+    assert verify(source, "Vous devez. " * 70, "en", "fr").failed == ()
+    assert "recommendation" in verify(source, target, "en", "fr").failed
+
+
+def test_very_many_unlike_figures_fail():
+    source = " ".join(str(number) for number in range(2000, 2150))
+    target = " ".join(str(number) for number in range(5000, 5150))
+    assert verify(source, target, "en", "fr").failed == ("number",)

@@ -106,6 +106,8 @@ class _Reader:
         opener = self.hits[at]
         if self.words.words[opener.last] == "n" and self.words.after(opener.last) not in {"'", "’"}:
             return None, at + 1  # "n = 45"
+        if at and self.hits[at - 1].name == "ne-partner" and self.hits[at - 1].last + 1 == opener.first:
+            return min(opener.last + 1, len(self.words.words) - 1), at + 1  # "personne n'a ..."
         alone = at + 1 < len(self.hits) and self.hits[at + 1].name == "ne-alone"
         alone = alone and self.hits[at + 1].first == opener.last + 1
         for index in range(at + 1, len(self.hits)):
@@ -136,7 +138,7 @@ class _Reader:
                 break
             if hit.name == "ne":  # "aucun résultat ne peut ...": the negation began before its "ne"
                 ended, at = self._ne(at)
-                last = hit.last if ended is None else ended
+                last, reach = hit.last if ended is None else ended, _AFTER_NE
             else:
                 last, at = hit.last, at + 1
         return at

@@ -145,7 +145,8 @@ _POINT = {"en": ".", "fr": ",", "es": ",", "de": ",", "it": ",", "pt": ","}
 def render(value: Decimal, language: str, like: str) -> str | None:
     """A number in a language's convention, its digits grouped and its trailing zeros kept as the source has them.
 
-    Thousands are grouped by a no-break space where the custom is a point, since "1.000" can be misread.
+    Thousands are grouped by a no-break space where the custom is a point, since "1.000" can be misread; a space that
+    groups in the source is kept as it is.
 
     Args:
         value: what `like` says. language: to write it for. like: the number as printed in the source.
@@ -165,7 +166,9 @@ def render(value: Decimal, language: str, like: str) -> str | None:
     if len(rest) == 3 and len(whole) <= 3 and not whole.startswith("0"):
         return None
     if len(whole) > 3 and not re.match(r"\d{4}", plain):
-        whole = f"{int(whole):,}".replace(",", _GROUP[language])
+        kept = next((char for char in plain if char in SPACES), "")
+        group = kept if kept and _GROUP[language] in SPACES else _GROUP[language]
+        whole = f"{int(whole):,}".replace(",", group)
     return whole + (_POINT[language] + rest if rest else "")
 
 

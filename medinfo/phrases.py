@@ -37,8 +37,8 @@ class Phrases:
         root = files(package).joinpath(*folder.split("/"))
         return cls({language: _read(root.joinpath(f"{language}.toml")) for language in LANGUAGES})
 
-    def text(self, language: str, name: str, **params: object) -> str:
-        """The phrase in a language, its placeholders filled.
+    def text(self, language: str, name: str, /, **params: object) -> str:
+        """The phrase in a language, its placeholders filled; a placeholder may be called `language` or `name` too.
 
         Raises:
             KeyError: no such language or phrase.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from medinfo.phrases import LANGUAGES, Phrases
 from translation import wording
 from translation.results import CHECKS, Failure, Segment, Span, Verdict
+from translation.verify import verify
 
 PHRASES = Phrases.load("translation", "data/wording")
 
@@ -35,3 +37,10 @@ def test_a_marker_names_what_failed() -> None:
     verdict = Verdict((Failure("dose", "x"), Failure("number", "y")), ("number", "dose"))
     segment = Segment("a", "b", Span(0, 1), Span(0, 1), "flagged", "", verdict)
     assert wording.marker(segment, "fr") == "[⚠ À VÉRIFIER : nombre, dose]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_into_another_language_than_asked_for_is_told(language: str) -> None:
+    text = "Nehmen Sie keine Tabletten ein und nicht mehr als zwei am Tag."
+    (failure,) = (one for one in verify(text, text, "fr", "en").failures if one.check == "language")
+    assert wording.message(failure, language) == wording.message(replace(failure, params={}), language)

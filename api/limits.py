@@ -42,6 +42,8 @@ _RULES: dict[str, BodyRule] = {
     "/translate": BodyRule(5 * MEGABYTE, (JSON, URLENCODED, MULTIPART)),
     "/detect": BodyRule(MEGABYTE, (JSON, URLENCODED, MULTIPART)),
     "/translate_file": BodyRule(10 * MEGABYTE + 20_000, (MULTIPART,)),
+    # The screen sends a document of 10 MB in base64.
+    **{f"/gradio_api/component_server{end}": BodyRule(14 * MEGABYTE, (JSON,)) for end in ("", "/")},
 }
 _GLOSSARIES = BodyRule(10 * MEGABYTE, (JSON,))
 

@@ -128,3 +128,18 @@ def test_a_file_that_cannot_be_read_is_told(desk: Page, tmp_path: Path) -> None:
     expect(desk.locator(".file-said")).not_to_be_empty()
     expect(desk.locator(".file-said")).not_to_contain_text("Envoi")
     expect(desk.locator(".download")).to_be_hidden()
+
+
+def test_a_large_file_is_taken_and_one_beyond_the_limit_is_refused(desk: Page, tmp_path: Path) -> None:
+    large, larger = tmp_path / "large.txt", tmp_path / "larger.txt"
+    large.write_bytes(b"1 2 3 4 5 6 7 8\n" * 120_000)
+    larger.write_bytes(b" " * 10_000_001)
+    desk.click(".translate-file summary")
+    desk.set_input_files("#translate-file", larger)
+    desk.click("[data-do=file]")
+    expect(desk.locator(".file-said")).to_have_text("Le fichier dépasse 10 Mo.")
+    desk.set_input_files("#translate-file", large)
+    desk.click("[data-do=file]")
+    expect(desk.locator(".file-said")).to_contain_text("parties")
+    desk.click("[data-do=stop]")
+    expect(desk.locator(".file-said")).to_contain_text("Arrêté")

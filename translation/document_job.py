@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from medinfo.errors import InvalidInput
 from translation.detect import detect
-from translation.documents import Document, read
+from translation.documents import FORMATS, Document, Format, detect_format, read
 from translation.marked import Mark, Marked
 from translation.ports import Cancelled
 from translation.results import Failure, Term
@@ -102,6 +103,8 @@ def translate_document(
     Raises:
         UnusableDocument: the file cannot be read. NoModel, UnsupportedPair, Overloaded, Cancelled: of the engine.
     """
+    form = detect_format(content, filename=order.filename, media_type=order.media_type)
+    media_type = _written_as(form, order.output)
     document = read(content, filename=order.filename, media_type=order.media_type)
     units = document.units
     source = order.source or told_language([unit.text for unit in units], translator)
@@ -145,7 +148,18 @@ def translate_document(
     report["pivot"] = path.pivot if path else ""
     report["quality"] = path.quality if path else ""
     report["licences"] = list(path.licences) if path else []
-    return TranslatedDocument(written, order.output or document.media_type, report)
+    return TranslatedDocument(written, media_type, report)
+
+
+def _written_as(form: Format, output: str) -> str:
+    """The media type of what is written: the format's own, or one of those that it can only be written as."""
+    if output and output not in form.outputs:
+        known = ", ".join(form.outputs) or "none but its own"
+        raise InvalidInput(
+            f"A file of the format {form.name} cannot be written as {output[:20]}.", hint=f"Known: {known}."
+        )
+    name = output or (form.outputs[0] if form.outputs else form.name)
+    return next(known.media_types[0] for known in FORMATS if known.name == name)
 
 
 def told_language(texts: Iterable[str], translator: Translator) -> str:

@@ -17,7 +17,8 @@ from translation.marked import Mark
 from translation.results import Segment
 
 LEAST_LIKENESS = 85.0
-_WORDS = re.compile(r"\w+", re.UNICODE)
+_WORDS = re.compile(r"\w+(?:[.,'’/\u00a0\u202f-]\w+)*", re.UNICODE)
+"""Words, and numbers with their separators: no mark is put inside "1.5", "1 000" or "COVID-19"."""
 
 
 def inside(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:

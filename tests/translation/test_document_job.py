@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from medinfo.errors import Cancelled, UnusableDocument
+from medinfo.errors import Cancelled, InvalidInput, UnusableDocument
 from tests.translation.engines import IdentityEngine
 from tests.translation.tiny import word_model
 from translation.document_job import Order, told_language, translate_document
@@ -86,3 +86,12 @@ def test_a_text_without_words_is_taken_for_english(translator: Translator) -> No
 def test_a_file_that_cannot_be_read_is_refused(translator: Translator) -> None:
     with pytest.raises(UnusableDocument):
         translate_document(b"\xff\xfa\x00bad", Order("en", "fr", "x.txt"), translator)
+
+
+def test_what_is_written_is_named_as_what_it_is(translator: Translator) -> None:
+    text = translate_document(b"Prendre.", Order("en", "fr", "a.txt"), translator)
+    assert text.media_type == "text/plain"
+    page = translate_document(b"<p>Prendre.</p>", Order("en", "fr", "a.html"), translator)
+    assert page.media_type == "text/html"
+    with pytest.raises(InvalidInput):
+        translate_document(b"Prendre.", Order("en", "fr", "a.txt", output="docx"), translator)

@@ -122,3 +122,12 @@ def test_a_copy_keeps_every_mark_where_it_was(parts: list[str], repeat: int) -> 
     for unit in translate_marked(Translator(IdentityEngine()), units, "fr", "en", warn=False):
         assert [mark.id for mark in unit.marked.marks] == list(range(len(parts) - 1))
         assert unit.marked == units[0] or unit.marked.text != units[0].text
+
+
+@pytest.mark.parametrize("number", ["1.5", "0,25", "1\u202f000", "120/80", "COVID-19"])
+def test_no_mark_is_put_inside_a_number(number: str) -> None:
+    target = f"{number} x"
+    for at in range(1, 8):
+        segment = Segment("abcdefgh", target, Span(0, 8), Span(0, len(target)), "translated", "", Verdict((), ()))
+        ((mark,), _) = place(segment, (Mark(at, 0),), {})
+        assert not 0 < mark.offset < len(number)

@@ -45,7 +45,8 @@ def _table() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
 @cache
 def _pattern(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, str]]]:
     """One expression for all words of a language, with a group for each pole."""
-    groups, poles = [], {}
+    groups: list[str] = []
+    poles: dict[str, tuple[str, str]] = {}
     for concept, sides in _table().items():
         for pole, words in sides.items():
             spoken = sorted(words.get(language, ()), key=len, reverse=True)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from api import translation_views as shown
 from api import translation_wiring as wiring
-from api.refusals import UndetectedLanguage
-from api.translation_jobs import media_type_of, report, result_name
+from api.translation_jobs import media_type_of, report, result_name, told_language
 from api.wiring import open_catalogue
 from medinfo.errors import InvalidInput, UserError
 from medinfo.settings import Settings
@@ -111,7 +110,7 @@ def translate_lines(
             yield Block(block, (), {})
             continue
         if way is None:
-            source = source or _detected(block)
+            source = source or wiring.told_language([block])[0]
             way = wiring.path(translator.engine, source, order.target)
             known = tuple(terms(database, order, source))
         (found,) = translator.translate(
@@ -139,15 +138,6 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
         yield "".join(block)
 
 
-def _detected(text: str) -> str:
-    from translation.detect import detect
-
-    found = detect(text)
-    if not found:
-        raise UndetectedLanguage("The language of the text cannot be told.", hint="Name it: --from fr.")
-    return found[0][0]
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
     """A translated file: its bytes, a name for it, and what happened (`JobOut.report`)."""
@@ -167,7 +157,7 @@ def translate_file(
     """Translate a file, by its format.
 
     Raises:
-        UnusableDocument: it cannot be read. InvalidInput: a glossary needs the source language. And the engine's.
+        UnusableDocument: it cannot be read. UndetectedLanguage: its language cannot be told. And the engine's.
     """
     from translation.document_job import Order as DocumentOrder
     from translation.document_job import translate_document
@@ -175,21 +165,20 @@ def translate_file(
 
     if file.stat().st_size > LIMITS.content_bytes:
         raise InvalidInput(f"{file.name} is larger than {LIMITS.content_bytes // 1_000_000} MB.")
-    if order.glossary and not order.source:
-        raise InvalidInput("A glossary needs the source language to be named.", hint="Name it: --from fr.")
-    if order.source:
-        wiring.path(translator.engine, order.source, order.target)
+    content = file.read_bytes()
+    source = order.source or told_language(content, file.name)
+    wiring.path(translator.engine, source, order.target)
     asked = DocumentOrder(
         filename=file.name,
-        source=order.source,
+        source=source,
         target=order.target,
-        terms=terms(database, order, order.source),
+        terms=terms(database, order, source),
         strict=order.strict,
         use_memory=order.memory,
         output=order.output,
         language="en",
     )
-    made = translate_document(file.read_bytes(), asked, translator, progress=progress)
+    made = translate_document(content, asked, translator, progress=progress)
     name = result_name(file.name, order.target, media_type_of(made.media_type))
     return Made(made.content, name, report(made.report, "en"))
 

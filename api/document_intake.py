@@ -41,7 +41,7 @@ def submit(parts: Translation, asked: Asked) -> Job:
 
     Raises:
         UnusableDocument: the file is empty, too large, or of a format that is not read.
-        InvalidInput: it cannot be written as what is asked for, or a glossary needs the source to be named.
+        InvalidInput: it cannot be written as what is asked for, or the glossary holds nothing for the pair.
         NoModel, UnsupportedPair: nothing installed translates that. NotFound: no such glossary. Overloaded.
     """
     from translation.documents import LIMITS, detect_format
@@ -84,9 +84,8 @@ def _glossary(parts: Translation, id: str | None, source: str, target: str) -> t
     """The glossary at its version of now."""
     if id is None:
         return None
-    if not source:
-        raise InvalidInput("A glossary needs the source language to be named.")
     glossaries = parts.store().glossaries
     version = glossaries.get(id).version
-    wiring.terms(glossaries, id, version, source, target)  # said now if it holds nothing for the pair
+    if source:
+        wiring.terms(glossaries, id, version, source, target)  # said now if it holds nothing for the pair
     return id, version

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api import translation_wiring as wiring
-from api.refusals import UndetectedLanguage
 from api.translation_service import Translation
 from api.translation_shapes import GlossaryRef, TranslationIn
 from api.translation_views import primary
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 1_000_000
 """Of all texts of a request together."""
-SAMPLE = 4000
-"""Characters by which a language is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +63,10 @@ def detect(parts: Translation, texts: Sequence[str], target: str) -> dict[str, A
     Raises:
         UndetectedLanguage: it cannot be told. NoModel: none is installed, so that no language would do.
     """
-    from translation.detect import detect
-
     if not parts.engine().pairs():
-        wiring.path(parts.engine(), "" if target == "fr" else "fr", target)
-    found = detect(sample(texts))
-    if not found:
-        raise UndetectedLanguage("The language of the text cannot be told.", hint="Say it in source.")
-    language, confidence = found[0]
+        wiring.path(parts.engine(), "fr" if target != "fr" else "en", target)
+    language, confidence = wiring.told_language(texts)
     return {"language": language, "confidence": round(confidence, 4)}
-
-
-def sample(texts: Sequence[str]) -> str:
-    """The beginning of some texts."""
-    parts: list[str] = []
-    size = 0
-    for text in texts:
-        parts.append(text[: SAMPLE - size])
-        size += len(parts[-1])
-        if size >= SAMPLE:
-            break
-    return "\n".join(parts)
 
 
 def terms(parts: Translation, glossary: str | GlossaryRef | None, source: str, target: str) -> Sequence[Term]:

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from api import translation_wiring as wiring
-from medinfo.errors import InvalidInput
 
 if TYPE_CHECKING:
     from medinfo.storage.glossaries import Glossaries
@@ -64,9 +63,9 @@ def handler(
         from translation.document_job import Order, translate_document
 
         asked = context.params
-        source, target, glossary = asked["source"], asked["target"], asked["glossary"]
-        if glossary and not source:
-            raise InvalidInput("A glossary needs the source language to be named.")
+        target, glossary = asked["target"], asked["glossary"]
+        source = asked["source"] or told_language(context.content, asked["filename"], asked["media_type"])
+        wiring.path(translator().engine, source, target)
         order = Order(
             filename=asked["filename"],
             media_type=asked["media_type"],
@@ -94,6 +93,18 @@ def handler(
         return JobResult(made.content, media_type, name, made.report)
 
     return translate
+
+
+def told_language(content: bytes, filename: str, media_type: str = "") -> str:
+    """The language that a file seems to be in.
+
+    Raises:
+        UnusableDocument: it cannot be read. UndetectedLanguage: its language cannot be told.
+    """
+    from translation.documents import read
+
+    document = read(content, filename=filename, media_type=media_type)
+    return wiring.told_language(unit.text for unit in document.units)[0]
 
 
 def result_name(filename: str, target: str, media_type: str) -> str:

@@ -6,9 +6,10 @@ imported when the first of them is called.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
+from api.refusals import UndetectedLanguage
 from medinfo.errors import InvalidInput, NoModel
 from medinfo.settings import Settings
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from translation.results import Term
     from translation.settings import EngineSettings
     from translation.translator import Translator
+
+SAMPLE = 4000
+"""Characters by which a language is told."""
+SURE = 0.5
+"""Probability from which a detected language is taken; below it the caller is asked to name it."""
 
 
 def engine_settings(settings: Settings) -> EngineSettings:
@@ -93,6 +99,32 @@ def path(engine: Engine, source: str, target: str) -> Path:
             raise
         command = install_command(source, target)
         raise NoModel(error.detail, hint=f"Install one: {command}", params={"command": command}) from None
+
+
+def told_language(texts: Iterable[str]) -> tuple[str, float]:
+    """The language that texts seem to be in, and how sure that is (0 to 1).
+
+    Raises:
+        UndetectedLanguage: it cannot be told well enough to rest a translation on it, as of a word or two.
+    """
+    from translation.detect import detect
+
+    found = detect(sample(texts))
+    if not found or found[0][1] < SURE:
+        raise UndetectedLanguage("The language of the text cannot be told.", hint="Name the source language.")
+    return found[0]
+
+
+def sample(texts: Iterable[str]) -> str:
+    """The beginning of some texts."""
+    parts: list[str] = []
+    size = 0
+    for text in texts:
+        parts.append(text[: SAMPLE - size])
+        size += len(parts[-1])
+        if size >= SAMPLE:
+            break
+    return "\n".join(parts)
 
 
 def terms(glossaries: Glossaries, id: str, version: int | None, source: str, target: str) -> Sequence[Term]:

@@ -17,7 +17,7 @@ router = APIRouter(tags=["translation"])
 
 MAX_BYTES = 10_000_000
 Document = Annotated[UploadFile, File(description="Text, Markdown, HTML, JSON, DOCX, XLIFF 2, FHIR or PDF; 10 MB.")]
-Glossary = Annotated[str | None, Form(min_length=1, max_length=64, description="Id of a glossary; needs `source`.")]
+Glossary = Annotated[str | None, Form(min_length=1, max_length=64, description="Id of a glossary.")]
 Output = Annotated[str, Form(max_length=20, description="`docx` or `html`, for a PDF.")]
 
 

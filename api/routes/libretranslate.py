@@ -20,6 +20,7 @@ from api.problems import language_of
 from api.routes.documents import MAX_BYTES
 from api.routes.jobs import LOOK_SECONDS, download, made
 from api.translation_service import Translation
+from api.translation_wiring import sample
 from api.work import while_connected
 from medinfo.errors import Cancelled, InvalidInput, UserError
 
@@ -47,7 +48,7 @@ async def detect(request: Request) -> Response:
     def work() -> list[dict[str, Any]]:
         from translation.detect import detect
 
-        found = detect(asking.sample(texts))
+        found = detect(sample(texts))
         return [{"language": code, "confidence": round(100 * sure, 1)} for code, sure in found[:5] if sure >= 0.001]
 
     return views.answer(await parts.quick.run(work))

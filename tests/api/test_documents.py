@@ -92,7 +92,19 @@ def test_a_glossary_is_pinned_to_its_version(translating: TestClient) -> None:
     id = _job(_send(translating, b"La toux.", glossary=made["glossary_id"])).id
     assert _ended(translating, id).state == "done"
     assert _send(translating, b"x", glossary="none").status_code == 404
-    assert _send(translating, b"x", glossary=made["glossary_id"], source=None).status_code == 422
+    assert _send(translating, b"x", glossary=made["glossary_id"], source="fr", target="es").status_code == 422
+    text = b"Boire de la eau pour tous les jours et la toux."
+    detected = _job(_send(translating, text, source=None, glossary=made["glossary_id"])).id
+        _send(
+            translating, b"Boire de la eau pour tous les jours et la toux.", source=None, glossary=made["glossary_id"]
+        )
+    ).id
+    assert (_ended(translating, detected).report or {})["source"] == "fr"
+
+
+def test_a_file_whose_language_cannot_be_told_is_not_guessed(translating: TestClient) -> None:
+    job = _ended(translating, _job(_send(translating, b"12 mg\n", source=None)).id)
+    assert (job.state, (job.error or {})["code"]) == ("failed", "undetected-language")
 
 
 def test_events_follow_a_job_to_its_end(translating: TestClient) -> None:

@@ -69,8 +69,9 @@ def test_the_language_is_detected_where_none_is_named(translating: TestClient) -
 
 
 def test_a_text_whose_language_cannot_be_told_is_refused(translating: TestClient) -> None:
-    response = translating.post(TRANSLATE, json={"text": "12 34", "target": "en"})
-    assert (response.status_code, response.json()["code"]) == (422, "undetected-language")
+    for text in ("12 34", "OK"):
+        response = translating.post(TRANSLATE, json={"text": text, "target": "en"})
+        assert (response.status_code, response.json()["code"]) == (422, "undetected-language")
 
 
 def test_the_notice_is_in_the_language_of_the_caller(translating: TestClient) -> None:

@@ -19,6 +19,8 @@ from translation.results import Segment
 LEAST_LIKENESS = 85.0
 _WORDS = re.compile(r"\w+(?:[.,'’/\u00a0\u202f-]\w+)*", re.UNICODE)
 """Words, and numbers with their separators: no mark is put inside "1.5", "1 000" or "COVID-19"."""
+_TOKENS = re.compile(r"[\w⁺⁻]+")
+"""Words with raised signs: a mark inside of one is placed by where the whole of it stands."""
 
 
 def inside(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
@@ -59,7 +61,7 @@ def place(segment: Segment, marks: Sequence[Mark], said: Mapping[str, str]) -> t
 
 def _known(source: str, target: str, marks: Sequence[Mark], said: Mapping[str, str]) -> dict[int, int]:
     """Offsets of the source whose place in the target is certain."""
-    found: dict[int, int] = {}
+    found = _in_words(source, target, marks)
     start = 0
     for piece in pieces(source, marks):
         end = start + len(piece)
@@ -68,6 +70,21 @@ def _known(source: str, target: str, marks: Sequence[Mark], said: Mapping[str, s
             found.setdefault(start, place[0])
             found.setdefault(end, place[1])
         start = end
+    return found
+
+
+def _in_words(source: str, target: str, marks: Sequence[Mark]) -> dict[int, int]:
+    """Offsets at and inside words that hold a mark, such as 10⁶ or H2O, where the target holds these as often."""
+    found: dict[int, int] = {}
+    for word in _TOKENS.finditer(source):
+        if not any(word.start() < mark.offset < word.end() for mark in marks):
+            continue
+        here, there = (
+            [one.start() for one in _TOKENS.finditer(text) if one[0] == word[0]] for text in (source, target)
+        )
+        if len(here) == len(there):
+            by = there[here.index(word.start())] - word.start()
+            found |= {at: at + by for at in range(word.start(), word.end() + 1)}
     return found
 
 

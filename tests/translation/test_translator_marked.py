@@ -58,6 +58,8 @@ def one(translator: Translator, text: str, **options: object) -> TranslatedUnit:
     ("source", "target"),
     [
         ("|Prendre un comprimé par jour.|", "|Take one tablet daily.|"),
+        ("Prendre 10|⁶| et 2·10|⁶|/L par jour.", "Take 10|⁶| et 2·10|⁶|/L daily."),
+        ("Prendre CO|2| ou H|2|O par jour.", "Take CO|2| ou H|2|O daily."),
         ("Prendre |un comprimé| par jour.", "Take |one tablet| daily."),
         ("Prendre un comprimé |par jour|.", "Take one tablet |daily|."),
         ("Prendre |5 mg| par jour.", "Take |5 mg| daily."),

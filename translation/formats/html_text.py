@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from translation.formats.base import Piece, Slot, has_letters
 from translation.formats.runs import Item, inside
+from translation.formats.scripts import read_raised, restored, scripts, within
 from translation.marked import Mark, Marked
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -54,11 +55,12 @@ def run_slot(text: str, items: Sequence[Item], *, keep_spaces: bool = False) -> 
         start += _spaces(text[start:end], 1)
     if inner[-1].kind == "text":
         end -= _spaces(text[inner[-1].start : end], -1)
-    read = _Reader(text, start, end, keep_spaces)
-    for item in inner:
-        read.take(item)
-    pieces = tuple(read.pieces)
-    return Slot(start, end, Marked(read.words, tuple(read.marks)), lambda unit, piece: _render(unit, pieces, piece))
+    read, lifted = _Reader(text, start, end, keep_spaces), within(inner)
+    for index, item in enumerate(inner):
+        read.take(item, lifted=index in lifted)
+    pieces, unit = tuple(read.pieces), Marked(read.words, tuple(read.marks))
+    known = scripts(inner, unit)
+    return Slot(start, end, unit, lambda other, piece: _render(restored(other, known), pieces, piece))
 
 
 @dataclass(slots=True)
@@ -74,13 +76,14 @@ class _Reader:
     marks: list[Mark] = field(default_factory=list)
     pieces: list[tuple[int, int]] = field(default_factory=list)
 
-    def take(self, item: Item) -> None:
+    def take(self, item: Item, *, lifted: bool = False) -> None:
         if item.kind != "text":
             self.marks.append(Mark(len(self.words), len(self.marks)))
             self.pieces.append((item.start, item.end))
             self.solid = len(self.words) if item.kind == "whole" else self.solid
             return
         part = html.unescape(self.text[max(self.start, item.start) : min(self.end, item.end)])
+        part = read_raised(part) if lifted else part
         if not self.keep_spaces:
             part = _SPACES.sub(" ", part)
             if self.words.endswith(" ") and self.solid != len(self.words):

@@ -11,6 +11,7 @@ from translation.formats.markdown_blocks import Block
 from translation.formats.markdown_inline import FILLER, Inline, Scanner
 from translation.formats.markdown_writing import Place, escaped, quoted, write
 from translation.formats.runs import MOST_MARKS, inside, partners
+from translation.formats.scripts import read_raised, restored, scripts, within
 from translation.marked import Mark, Marked
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -77,6 +78,8 @@ def _slot(text: str, run: Sequence[Inline], place: Place) -> Slot | None:
         inner.pop(0)
     while inner[-1].kind == "text" and not inner[-1].plain.strip():
         inner.pop()
+    for index in within(inner):
+        inner[index].plain = read_raised(inner[index].plain)
     words = "".join(item.plain for item in inner)
     start, end = inner[0].start, inner[-1].end
     lead, trail = _edge(inner[0], 1), _edge(inner[-1], -1)
@@ -88,8 +91,10 @@ def _slot(text: str, run: Sequence[Inline], place: Place) -> Slot | None:
         offset += len(item.plain)
     unit = Marked(words[lead : len(words) - trail], tuple(marks))
     kept = [item for item in inner if item.kind != "text"]
-    named = _labels(text, kept)
-    return Slot(start + lead, end - trail, unit, lambda other, piece: write(other, kept, named, place, piece))
+    named, known = _labels(text, kept), scripts(inner, unit)
+    return Slot(
+        start + lead, end - trail, unit, lambda other, piece: write(restored(other, known), kept, named, place, piece)
+    )
 
 
 def _named_by(run: Sequence[Inline], shown: Sequence[int]) -> list[int]:

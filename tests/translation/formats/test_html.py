@@ -185,3 +185,29 @@ def test_markup_that_never_ends_is_read_once(bit: str) -> None:
     markup = bit * (150_000 // len(bit))
     fragment = read_fragment(markup)
     assert fragment.rebuild(fragment.units) == markup
+
+
+@pytest.mark.parametrize(
+    ("markup", "read", "said", "written"),
+    [
+        ("10<sup>6</sup> germes", "10⁶ germes", "1|0⁶| germs", "10⁶<sup></sup> germs"),  # at the wrong place: never 106
+        ("10<sup>6</sup> germes", "10⁶ germes", "10|⁶| germs", "10<sup>6</sup> germs"),
+        ("10<SUP class=x> -6 </SUP> germes", "10 ⁻⁶ germes", "10 ⁻⁶ germs||", "10 ⁻⁶ germs<SUP class=x></SUP>"),
+        ("mg<sup><a href=n>1</a></sup> ou 5", "mg¹ ou 5", "mg¹ or |||5|", "mg¹ or 5<sup><a href=n></a></sup>"),
+        ("mg<sup><a href=n>1</a></sup> ou 5", "mg¹ ou 5", "mg||¹|| or 5", "mg<sup><a href=n>1</a></sup> or 5"),
+        ("le 1<sup>er</sup> jour", "le 1er jour", "the 1|st| day", "the 1st<sup></sup> day"),
+        ("CO<sub>2</sub> et 5", "CO2 et 5", "CO2 and |5|", "CO2 and 5<sub></sub>"),
+        ("10<sup>6 germes", "10⁶ germes", "10|⁶ germs", "10<sup>⁶ germs"),  # never closed
+        ("500<sup>1,2</sup> mg", "500¹,² mg", "500|¹,²| mg pills", "500<sup>1,2</sup> mg pills"),  # notes, not 5001.2
+    ],
+)
+def test_what_is_raised_is_never_read_or_written_as_part_of_a_number(
+    markup: str, read: str, said: str, written: str
+) -> None:
+    document = read_html(f"<p>{markup}</p>".encode())
+    (unit,) = document.units
+    assert unit.text == read
+    parts = said.split("|")
+    offsets = [sum(map(len, parts[: number + 1])) for number in range(len(parts) - 1)]
+    translated = Marked("".join(parts), tuple(Mark(offset, number) for number, offset in enumerate(offsets)))
+    assert document.rebuild([translated], "en").decode() == f"<p>{written}</p>"

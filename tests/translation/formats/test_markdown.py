@@ -242,3 +242,13 @@ def test_markup_that_never_ends_is_read_once(bit: str) -> None:
     """Were the time to grow with the square of the size, this would not end."""
     text = bit * (50_000 // len(bit))
     assert identity(read_markdown(text.encode())) == text.encode()
+
+
+def test_a_raised_exponent_is_read_as_one_and_written_as_it_was() -> None:
+    document = read_markdown("Plus de 10<sup>6</sup> germes\n".encode())
+    (unit,) = document.units
+    assert unit.text == "Plus de 10⁶ germes"
+    text = "Over 10⁶ germs"
+    for offsets, written in (((7, 8), "10<sup>6</sup>"), ((6, 8), "10⁶<sup></sup>")):
+        marks = tuple(Mark(offset, number) for number, offset in enumerate(offsets))
+        assert document.rebuild([Marked(text, marks)], "en").decode() == f"Over {written} germs\n"

@@ -95,10 +95,6 @@ def test_a_glossary_is_pinned_to_its_version(translating: TestClient) -> None:
     assert _send(translating, b"x", glossary=made["glossary_id"], source="fr", target="es").status_code == 422
     text = b"Boire de la eau pour tous les jours et la toux."
     detected = _job(_send(translating, text, source=None, glossary=made["glossary_id"])).id
-        _send(
-            translating, b"Boire de la eau pour tous les jours et la toux.", source=None, glossary=made["glossary_id"]
-        )
-    ).id
     assert (_ended(translating, detected).report or {})["source"] == "fr"
 
 

@@ -245,7 +245,7 @@ def test_markup_that_never_ends_is_read_once(bit: str) -> None:
 
 
 def test_a_raised_exponent_is_read_as_one_and_written_as_it_was() -> None:
-    document = read_markdown("Plus de 10<sup>6</sup> germes\n".encode())
+    document = read_markdown(b"Plus de 10<sup>6</sup> germes\n")
     (unit,) = document.units
     assert unit.text == "Plus de 10⁶ germes"
     text = "Over 10⁶ germs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from translation.results import Translated
 
 MAX_TEXTS = 1000
+MAX_FIELDS = MAX_TEXTS + 20
 MAX_ALTERNATIVES = 10
 AUTO = "auto"
 Form = Literal["text", "html"]
@@ -59,10 +61,27 @@ async def values(request: Request) -> dict[str, Any]:
         if not isinstance(found, dict):
             raise InvalidInput("The body must be a JSON object.")
         return found
-    form: FormData = await request.form(max_files=1, max_fields=MAX_TEXTS + 20)
+    if "urlencoded" in request.headers.get("content-type", ""):
+        form = FormData(_pairs(await request.body()))
+    else:
+        form = await request.form(max_files=1, max_fields=MAX_FIELDS)
     found = {name: form.get(name) for name in form}
     texts = form.getlist("q")
     return {**found, "q": list(texts)} if len(texts) > 1 else found
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
+    """The fields of a form, whose bytes may stand there escaped or, as `curl -d` sends them, as they are.
+
+    Raises:
+        InvalidInput: it is not UTF-8, or has too many fields.
+    """
+    try:
+        return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
+    except UnicodeDecodeError as error:
+        raise InvalidInput("The form is not text in UTF-8.") from error
+    except ValueError as error:
+        raise InvalidInput(f"A form has at most {MAX_FIELDS:,} fields.") from error
 
 
 def read(given: dict[str, Any]) -> Asked:
@@ -72,16 +91,29 @@ def read(given: dict[str, Any]) -> Asked:
         InvalidInput: something is missing, of the wrong type, or too much.
     """
     batch = isinstance(given.get("q"), list)
-    texts = tuple(given["q"]) if batch else (text_of(given, "q"),)
-    if not texts or not all(isinstance(text, str) for text in texts):
-        raise _missing("q")
+    texts = texts_of(given) if batch else (text_of(given, "q"),)
     if len(texts) > MAX_TEXTS or sum(map(len, texts)) > asking.MAX_CHARACTERS:
         raise InvalidInput(f"At most {MAX_TEXTS} texts and {asking.MAX_CHARACTERS:,} characters are taken at once.")
     wanted = given.get("format") or "text"
     form = next((known for known in FORMS if known == wanted), None)
     if form is None:
         raise InvalidInput("format is text or html.")
-    return Asked(texts, batch, language_of(given, "source"), language_of(given, "target"), form, _alternatives(given))
+    source, target = language_of(given, "source"), language_of(given, "target")
+    if target == AUTO:
+        raise InvalidInput("target is no language.")
+    return Asked(texts, batch, source, target, form, _alternatives(given))
+
+
+def texts_of(given: dict[str, Any]) -> tuple[str, ...]:
+    """The texts of a batch, which may be empty ones.
+
+    Raises:
+        InvalidInput: there is none, or one is no text.
+    """
+    texts = given.get("q")
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
+        raise _missing("q")
+    return tuple(_utf8(text, "q") for text in texts)
 
 
 def text_of(given: dict[str, Any], name: str) -> str:
@@ -93,11 +125,16 @@ def text_of(given: dict[str, Any], name: str) -> str:
     found = given.get(name)
     if not isinstance(found, str) or not found:
         raise _missing(name)
+    return _utf8(found, name)
+
+
+def _utf8(text: str, name: str) -> str:
+    """A text that can be written; JSON can hold halves of characters that cannot."""
     try:
-        found.encode()
+        text.encode()
     except UnicodeEncodeError as error:
         raise InvalidInput(f"{name} is not text in UTF-8.") from error
-    return found
+    return text
 
 
 def language_of(given: dict[str, Any], name: str) -> str:
@@ -130,14 +167,12 @@ def translate(parts: Translation, asked: Asked, spoken: str, cancelled: Callable
     """
     detected = _detected(parts, asked) if asked.source == AUTO else None
     source = detected["language"] if detected else asked.source
-    if source == asked.target:
-        found = [_Told(text, [], []) for text in asked.texts]
-        notice = ""
-    else:
-        path = wiring.path(parts.engine(), source, asked.target)
-        notice = shown.engine(path, spoken)["notice"]
-        told = _html if asked.form == "html" else _text
-        found = told(parts, asked, source, spoken, cancelled)
+    notice = ""
+    if source != asked.target:
+        notice = shown.engine(wiring.path(parts.engine(), source, asked.target), spoken)["notice"]
+    # The same language too: what is in another one after all is flagged.
+    told = _html if asked.form == "html" else _text
+    found = told(parts, asked, source, spoken, cancelled)
     return _answer(asked, found, detected, notice)
 
 

@@ -142,7 +142,7 @@ class Translator:
         done: dict[str, Segment] = {}
         todo = list(dict.fromkeys(segments))
         if task.source == task.target:
-            return [_copied(text, text, Verdict((), ())) for text in segments]
+            return [_same_language(text, task.target) for text in segments]
         for text in todo:
             if nothing_to_translate(text, task.source):
                 done[text] = self._copy(text, task)
@@ -202,6 +202,13 @@ def assembled(text: str, segments: Sequence[Segment]) -> Translated:
         parts += [text[at : segment.source_span.start], segment.target]
         at = segment.source_span.end
     return Translated("".join(chain(parts, [text[at:]])), tuple(segments))
+
+
+def _same_language(text: str, language: str) -> Segment:
+    """A segment that needs no translation; flagged where it is in another language than was said or told."""
+    found = verify(text, text, language, language)
+    failures = tuple(failure for failure in found.failures if failure.check == "language")
+    return _copied(text, text, Verdict(failures, tuple(check for check in found.made if check == "language")))
 
 
 def _copied(text: str, target: str, verdict: Verdict) -> Segment:

@@ -22,7 +22,7 @@ from api.routes.jobs import LOOK_SECONDS, download, made
 from api.translation_service import Translation
 from api.translation_wiring import sample
 from api.work import while_connected
-from medinfo.errors import Cancelled, InvalidInput, UserError
+from medinfo.errors import Cancelled, UserError
 
 router = APIRouter(tags=["LibreTranslate"])
 
@@ -40,9 +40,7 @@ async def translate(request: Request) -> Response:
 async def detect(request: Request) -> Response:
     """The languages that `q` may be in, best first, with a confidence from 0 to 100."""
     given = await libre.values(request)
-    texts = given["q"] if isinstance(given.get("q"), list) else [libre.text_of(given, "q")]
-    if not texts or not all(isinstance(text, str) for text in texts):
-        raise InvalidInput("Invalid request: missing q parameter.")
+    texts = libre.texts_of(given) if isinstance(given.get("q"), list) else (libre.text_of(given, "q"),)
     parts = translation(request)
 
     def work() -> list[dict[str, Any]]:

@@ -187,6 +187,36 @@ def test_a_body_that_cannot_be_used_is_an_error_in_the_same_shape(http: httpx.Cl
     _error(http.post("/translate", content=body, headers={"Content-Type": kind}))
 
 
+@pytest.mark.parametrize("body", ["q=médecin&source=fr&target=en", "q=m%C3%A9decin&source=fr&target=en"])
+def test_a_form_holds_its_text_as_it_is_or_escaped(http: httpx.Client, body: str) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert _ok(http.post("/translate", content=body.encode(), headers=kind))["translatedText"] == "médecin"
+    assert "UTF-8" in _error(http.post("/translate", content=body.encode("latin-1") + b"&q=%FF", headers=kind))
+
+
+def test_what_cannot_be_written_as_text_is_an_error_in_a_list_too(http: httpx.Client) -> None:
+    kind = {"content-type": "application/json"}
+    for q in ('"\\ud800"', '["monde", "\\ud800"]'):
+        body = f'{{"q": {q}, "source": "fr", "target": "en"}}'
+        assert "UTF-8" in _error(http.post("/translate", content=body, headers=kind))
+        assert "UTF-8" in _error(http.post("/detect", content=body, headers=kind))
+
+
+def test_no_language_is_told_for_the_target(http: httpx.Client) -> None:
+    assert "target" in _error(http.post("/translate", json={"q": "monde", "source": "fr", "target": "auto"}))
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_text_of_a_batch_that_is_in_another_language_than_the_rest_is_marked(http: httpx.Client, form: str) -> None:
+    texts = ["Do not take the tablets with water. Call the doctor if the pain is still there.",
+             "Ne pas dépasser la dose de deux comprimés par jour dans les repas."]  # fmt: skip
+    found = _ok(http.post("/translate", json={"q": texts, "source": "auto", "target": "en", "format": form}))
+    assert found["translatedText"][0] == texts[0]
+    assert found["translatedText"][1].startswith("[⚠")
+    assert found["translatedText"][1].endswith(texts[1])
+    assert (found["ok"], found["flags"][1][0]["failures"][0]["check"]) == (False, "language")
+
+
 def test_every_number_of_the_table_has_its_test() -> None:
     numbers = set(re.findall(r"^\| LT-(\d\d) ", TABLE.read_text("utf-8"), re.MULTILINE))
     tested = {name.split("_")[2] for name in globals() if name.startswith("test_lt_")}

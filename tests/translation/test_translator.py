@@ -183,6 +183,14 @@ def test_a_text_is_given_back_when_both_languages_are_the_same(good: Translator)
     assert translated.segments[0].status == "copied"
 
 
+def test_a_text_in_another_language_than_both_are_said_to_be_is_flagged(good: Translator) -> None:
+    text = "Take 5 mg. Nehmen Sie keine Tabletten ein und nicht mehr als zwei am Tag."
+    (translated,) = good.translate([text], "en", "en")
+    assert translated.text == text
+    assert [segment.status for segment in translated.segments] == ["copied", "flagged"]
+    assert translated.segments[1].verdict.failed == ("language",)
+
+
 def test_the_same_segment_is_translated_once() -> None:
     engine = IdentityEngine()
     Translator(engine, methods=()).translate(["a b. a b."], "fr", "en")

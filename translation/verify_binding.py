@@ -48,7 +48,7 @@ def binding(
     """
     figures = [Placed((one.kind, one.value), one.span, other.span) for one, other in pairs if one.kind in _ORDERED]
     medicines = _shared(said, came, lambda one: one.substances)
-    swapped = _swap(figures)
+    swapped = _swap_of_a_sort(figures)
     crossed = _swap(medicines)
     if (swapped or crossed) and not _together(figures, medicines):
         yield from _told(pair, "dose", "dose_swapped", swapped)
@@ -83,6 +83,29 @@ def _swap(placed: Sequence[Placed]) -> tuple[Placed, Placed] | None:
         if one.value != other.value:
             return one, other
     return None
+
+
+def _swap_of_a_sort(figures: Sequence[Placed]) -> tuple[Placed, Placed] | None:
+    """The first two figures of one sort that changed places.
+
+    German puts "for 7 days" and "twice daily" before the dose. A time and a dose cannot be taken for each other, nor a
+    frequency for either; two doses can, whatever their units.
+    """
+    sorts: dict[str, list[Placed]] = {}
+    for figure in figures:
+        sorts.setdefault(_sort(figure.value), []).append(figure)
+    return next((found for one in sorts.values() if (found := _swap(one))), None)
+
+
+def _sort(value: Hashable) -> str:
+    kind, stated = value if isinstance(value, tuple) else ("", value)
+    if isinstance(stated, Quantity):
+        return "time" if stated.unit in _TIMES else "dose"
+    return str(kind)
+
+
+_TIMES = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
+"""Units of time, by UCUM."""
 
 
 def _told(pair: Pair, check: Check, reason: str, swapped: tuple[Placed, Placed] | None) -> Iterator[Failure]:

@@ -5,13 +5,14 @@ A language without a table gives no facts here; whoever calls says that the chec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from translation.facts import negations, recommendations, routes, sides
 from translation.facts.model import Fact
 from translation.results import Check, Failure
-from translation.verify_pair import Aligned, Pair, align
+from translation.verify_pair import Aligned, Pair, Side, align
 
 _APART = 0.3
 """How far from a negation its implied partner may stand, as a share of the text."""
@@ -50,11 +51,51 @@ def negation(pair: Pair) -> Iterator[Failure]:
     came = pair.target.found(negations.find)
     left = _partners(pair, said, came)
     for fact in _lost(said, left.source):
+        if _said_once_for_two(fact, said, pair.source, came, pair.target):
+            continue
         words = {"words": fact.span.of(pair.source.text)}
         yield Failure("negation", "negation_missing", fact.span, None, words)
     for fact in _lost(came, left.target):
+        if _said_once_for_two(fact, came, pair.target, said, pair.source):
+            continue
         words = {"words": fact.span.of(pair.target.text)}
         yield Failure("negation", "negation_added", None, fact.span, words)
+
+
+def _said_once_for_two(fact: Fact, facts: Sequence[Fact], side: Side, others: Sequence[Fact], other: Side) -> bool:
+    """Whether a negation repeats the one before it ("ne pas croquer et ne pas écraser") that the other language says
+    once, with a word that carries it on ("do not chew or crush").
+
+    "And" does not carry it on: of "do not chew and crush" nobody can say what is forbidden.
+    """
+    before = next((one for one in reversed(facts) if one.span.end <= fact.span.start), None)
+    if before is None or not _JOINED.get(side.language, _NEVER).search(side.text[before.span.end : fact.span.start]):
+        return False
+    if fact.span.start - before.span.end > _NEAR_TEXT:
+        return False
+    carried = _CARRIED.get(other.language, _NEVER)
+    return any(carried.search(other.text[one.span.end : one.span.end + _NEAR_TEXT]) for one in others)
+
+
+_NEAR_TEXT = 45
+"""Characters from one negation to the next, or to the word that carries it on, at most."""
+_NEVER = re.compile(r"(?!)")
+
+
+def _words_alone(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_CARRIED: Mapping[str, re.Pattern[str]] = {
+    "en": _words_alone("or|nor"), "fr": _words_alone("ou|ni"), "es": _words_alone("o|u|ni"),
+    "de": _words_alone("oder|noch"), "it": _words_alone("o|né"), "pt": _words_alone("ou|nem"),
+}  # fmt: skip
+"""Words by which one negation holds for what follows too."""
+_JOINED: Mapping[str, re.Pattern[str]] = {
+    "en": _words_alone("and|or|nor"), "fr": _words_alone("et|ou|ni"), "es": _words_alone("y|e|o|u|ni"),
+    "de": _words_alone("und|oder|noch"), "it": _words_alone("e|ed|o|né"), "pt": _words_alone("e|ou|nem"),
+}  # fmt: skip
+"""Words that join what is negated twice."""
 
 
 def _lost(facts: Sequence[Fact], left: Sequence[Fact]) -> Iterator[Fact]:
@@ -83,8 +124,8 @@ def _instead(one: Fact, other: Fact) -> bool:
 
 def recommendation(pair: Pair) -> Iterator[Failure]:
     """Advice that became stronger or weaker, or was lost."""
-    said = pair.source.found(recommendations.find)
-    came = pair.target.found(recommendations.find)
+    said = _advice(pair.source)
+    came = _advice(pair.target)
     advice = align(
         pair,
         [fact for fact in said if fact.value not in _MODAL | _SOFT],
@@ -94,7 +135,22 @@ def recommendation(pair: Pair) -> Iterator[Failure]:
     lost = [fact for fact in advice.source if not _said_by_duty(fact, came)]
     gained = [fact for fact in advice.target if not _said_by_duty(fact, said)]
     yield from _turned(pair, Aligned([], lost, gained))
+    yield from _unavoided(pair, lost, gained)
     yield from _modals(pair, said, came)
+
+
+def _advice(side: Side) -> list[Fact]:
+    """Words of advice; the month of May is none."""
+    return [fact for fact in side.found(recommendations.find) if not _is_month(fact, side.text)]
+
+
+def _is_month(fact: Fact, text: str) -> bool:
+    before, after = text[max(0, fact.span.start - 12) : fact.span.start], text[fact.span.end : fact.span.end + 6]
+    return fact.span.of(text) == "May" and bool(_DAY_BEFORE.search(before) or _DAY_AFTER.match(after))
+
+
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? $")
+_DAY_AFTER = re.compile(r" \d")
 
 
 def _said_by_duty(fact: Fact, others: Sequence[Fact]) -> bool:
@@ -112,6 +168,28 @@ def _turned(pair: Pair, left: Aligned) -> Iterator[Failure]:
         elif gained and gained.value in _BINDING:
             words = {"words": gained.span.of(pair.target.text)}
             yield Failure("recommendation", "recommendation_added", None, gained.span, words)
+
+
+def _unavoided(pair: Pair, lost: Sequence[Fact], gained: Sequence[Fact]) -> Iterator[Failure]:
+    """What is to be avoided on one side, and on the other is neither denied nor advised against in any way."""
+    for fact in lost:
+        if fact.value == "avoid" and not _warns(pair.target):
+            yield Failure("recommendation", "recommendation_missing", fact.span, None, _words(pair.source, fact))
+    for fact in gained:
+        if fact.value == "avoid" and not _warns(pair.source):
+            yield Failure("recommendation", "recommendation_added", None, fact.span, _words(pair.target, fact))
+
+
+def _warns(side: Side) -> bool:
+    """Whether a text denies anything or advises against it, in whatever words."""
+    return bool(side.found(negations.find)) or any(fact.value in _AGAINST for fact in _advice(side))
+
+
+def _words(side: Side, fact: Fact) -> dict[str, str]:
+    return {"words": fact.span.of(side.text)}
+
+
+_AGAINST = frozenset({"contraindicated", "prohibited", "not-recommended", "avoid", "caution"})
 
 
 def _changed(pair: Pair, check: Check, lost: Fact, gained: Fact) -> Failure:

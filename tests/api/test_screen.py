@@ -64,7 +64,7 @@ def test_below_the_apis_paths_the_api_answers_for_itself(
         ("POST", "/gradio_api/upload"), ("POST", "/gradio_api/process_recording"), ("GET", "/gradio_api/file=LICENSE"),
         ("GET", "/gradio_api/proxy=https://example.org"), ("GET", "/gradio_api/deep_link?session_hash=a"),
         ("POST", "/gradio_api/run/acted"), ("POST", "/gradio_api/call/acted"), ("POST", "/gradio_api/vibe-edit"),
-        ("GET", "/v1"), ("GET", "/v1/"), ("GET", "//v1/knowledge"), ("GET", "/health"), ("GET", "/docs"),
+        ("GET", "/v1"), ("GET", "/v1/"), ("GET", "//v1/knowledge"), ("GET", "/healthz"), ("GET", "/docs"),
         ("GET", "/nothing"),
     ],
 )  # fmt: skip

@@ -199,6 +199,9 @@ class TranslationMemory:
         return _approved(stored)
 
     def _check_room(self, connection: Connection) -> None:
+        # Numbers are never used again, so the highest is found at once and is at least the count.
+        if (connection.scalar(select(func.max(memory_entries.c.number))) or 0) < MAX_ENTRIES:
+            return
         if (connection.scalar(select(func.count()).select_from(memory_entries)) or 0) >= MAX_ENTRIES:
             raise InvalidInput(f"{MAX_ENTRIES} translations are stored already.", params={"max": MAX_ENTRIES})
 

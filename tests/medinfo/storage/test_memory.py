@@ -183,6 +183,8 @@ def test_a_full_memory_takes_no_new_text_but_a_new_translation(
     memory.approve(SOURCE, TARGET, "en", "fr")
     with pytest.raises(InvalidInput, match="1 translations"):
         memory.approve("another", "autre", "en", "fr")
+    memory.delete(memory.page().entries[0].id)
+    assert memory.approve("another", "autre", "en", "fr").source == "another"
 
 
 def test_the_same_text_approved_at_the_same_time_is_stored_once(memory: TranslationMemory) -> None:

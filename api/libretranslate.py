@@ -62,7 +62,8 @@ async def values(request: Request) -> dict[str, Any]:
             raise InvalidInput("The body must be a JSON object.")
         return found
     if "urlencoded" in request.headers.get("content-type", ""):
-        form = FormData(_pairs(await request.body()))
+        pairs: list[tuple[str, str | UploadFile]] = [*_pairs(await request.body())]
+        form = FormData(pairs)
     else:
         form = await request.form(max_files=1, max_fields=MAX_FIELDS)
     found = {name: form.get(name) for name in form}
@@ -219,6 +220,7 @@ def _others(
 ) -> list[str]:
     """Other translations of a text of one segment, those that pass every check; of longer texts none."""
     from translation.verify import verify
+    from translation.words import unreadable
 
     if len(text.segments) != 1 or text.segments[0].status != "translated":
         return []
@@ -226,7 +228,8 @@ def _others(
     (offered,) = engine.translate(
         [" ".join(segment.source.split())], source, asked.target, hypotheses=asked.alternatives + 1, cancelled=cancelled
     )
-    wanted = dict.fromkeys(one.text for one in offered if one.text and one.text != segment.target)
+    texts = dict.fromkeys(one.text for one in offered if one.text and one.text != segment.target)
+    wanted = [text for text in texts if not unreadable(text, segment.source)]
     names = parts.names()
     passed = [one for one in wanted if verify(segment.source, one, source, asked.target, names=names).ok]
     before, after = text.text[: segment.target_span.start], text.text[segment.target_span.end :]

@@ -23,7 +23,7 @@ EXACT = 100.0
 def target_for(text: str, match: Match, source: str, target: str) -> str | None:
     """What an approved translation says of a segment; None where it may only be suggested."""
     if match.score >= EXACT:
-        return match.target
+        return match.target.strip()  # what stands around the segment is that of its own text
     return _renumbered(text, match, source, target)
 
 

@@ -15,6 +15,7 @@ from translation.protect import Masked, Said, mask, settle, settle_names, unmask
 from translation.results import Span, Term, Verdict
 from translation.segment import clauses
 from translation.verify import verify
+from translation.words import unreadable
 
 HYPOTHESES = 8
 MASKED_HYPOTHESES = 4
@@ -100,7 +101,7 @@ class Work:
         named = settle_names(text.strip(), self.line, task.target, self.mentions(), self.tools.said)
         settled = settle(self.line, named, task.source, task.target)
         settled = self.text if settled == self.line else settled  # a copy keeps its own line ends
-        if not settled or settled in self._seen:
+        if not settled or settled in self._seen or unreadable(settled, self.text):
             return False
         self._seen.add(settled)
         attempt = self.checked(settled, score)

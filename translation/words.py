@@ -16,6 +16,18 @@ SYMBOLS = frozenset((*_MASSES, *_VOLUMES, *_LENGTHS, *_OTHERS))
 _WORD = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*", re.UNICODE)
 
 
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
+"""Control characters, and what stands for bytes that are no character."""
+
+
+def unreadable(text: str, source: str) -> bool:
+    """Whether a translation holds characters that nobody can read and that its source does not have.
+
+    A model that falls back to single bytes can break off in the middle of a character; a word is lost there.
+    """
+    return not set(_UNREADABLE.findall(text)) <= set(source)
+
+
 def nothing_to_translate(text: str, language: str) -> bool:
     """Whether a segment holds no word of a language: only numbers, symbols of units, codes and signs."""
     codes = [fact.span for fact in extract(text, language) if fact.kind == "code"]

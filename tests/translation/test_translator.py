@@ -35,6 +35,7 @@ WORDS = {
     "pour": "for",
     "jours": "days",
 }
+TREATS = "Traite la toux."
 
 
 def translator(
@@ -98,6 +99,13 @@ def test_a_dose_that_the_model_changes_is_flagged_with_what_changed(tmp_path: Pa
         failure.source_span and failure.source_span.of(segment.source).startswith("5")
         for failure in segment.verdict.failures
     )
+
+
+def test_a_word_that_became_unreadable_is_never_given_back(tmp_path: Path) -> None:
+    assert one(translator(tmp_path / "a", {"toux": "\ufffd"}, {"toux": ["cough"]}), TREATS).target == "Treats cough."
+    segment = one(translator(tmp_path / "b", dict.fromkeys(("toux", "Toux", "traite la"), "\ufffd")), TREATS)
+    assert "\ufffd" not in segment.target + segment.attempt
+    assert segment.status in {"kept", "flagged"}
 
 
 def test_in_strict_mode_a_failed_segment_stays_in_its_language(tmp_path: Path) -> None:

@@ -44,3 +44,9 @@ def test_anything_else_is_only_a_suggestion(text: str, approved: str, translatio
 
 def test_the_same_text_is_used_as_approved() -> None:
     assert target_for("Prendre 10 mg.", match("Prendre 10 mg.", "Take ten mg.", 100.0), "fr", "en") == "Take ten mg."
+
+
+def test_line_ends_that_were_approved_with_a_text_do_not_come_into_another() -> None:
+    assert (
+        target_for("Prendre 10 mg.", match("Prendre 10 mg.\n", "Take 10 mg.\n\n", 100.0), "fr", "en") == "Take 10 mg."
+    )

@@ -17,7 +17,8 @@ from lxml import etree
 
 from translation.formats.base import has_letters, unusable
 from translation.formats.docx_fields import Fields, is_computed
-from translation.formats.docx_symbols import lowered, raised, symbol
+from translation.formats.docx_symbols import symbol
+from translation.formats.raised import lowered, raised
 from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name
 from translation.marked import Mark, Marked
 

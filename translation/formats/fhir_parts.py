@@ -9,8 +9,8 @@ from typing import Final
 
 from medinfo.errors import UnusableDocument
 from translation.formats.base import check_units, has_letters, unusable
-from translation.formats.docx_symbols import plain_digits, raised
 from translation.formats.html import read_fragment
+from translation.formats.raised import plain_digits, raised
 from translation.formats.xml_trees import parse, xml_text
 from translation.marked import Marked
 

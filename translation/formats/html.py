@@ -2,10 +2,10 @@
 
 A block (paragraph, cell, heading, item, line after `<br>`) is a unit; tags inside a sentence are marks. Also units: the
 attributes `alt`, `title`, `placeholder` and `aria-label`, a button's `value`, and the description among the `meta`
-elements. Left alone: scripts, styles, templates, text areas, SVG, MathML, `code` and its like, and what carries
-`translate="no"` or the class `notranslate`. Nothing is executed or fetched. White space inside a unit is shown as
-single spaces; a unit that comes back as it was keeps its source. The language of the `html` element is set once a unit
-changed.
+elements. Left alone: scripts, styles, templates, text areas, SVG, MathML, `code` and its like, text that is
+struck out (`del`, `s`), and what carries `translate="no"` or the class `notranslate`. Nothing is executed or fetched.
+White space inside a unit is shown as single spaces; a unit that comes back as it was keeps its source. The language of
+the `html` element is set once a unit changed, and its direction where the languages differ in it.
 """
 
 from __future__ import annotations

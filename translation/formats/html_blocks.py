@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from translation.formats.base import Slot, check_depth, check_units
 from translation.formats.html_text import attribute_slot, run_slot
 from translation.formats.html_tokens import RAW, VOID, Attribute, Token, tokens
-from translation.formats.runs import MOST_MARKS, Item
+from translation.formats.runs import MOST_MARKS, Item, is_full
 
 _BLOCK_NAMES = """
 address article aside audio base basefont blockquote body br button canvas caption center col colgroup dd details
 dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
-iframe legend li link main map menu meta nav noframes noscript object ol optgroup option p param picture pre script
-search section select source style summary table tbody td template textarea tfoot th thead title tr track ul video
+iframe legend li main map menu nav noframes noscript object ol optgroup option p param picture pre
+search section select source summary table tbody td textarea tfoot th thead title tr track ul video
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _NEVER = frozenset({"script", "style", "template", "textarea", "svg", "math", "iframe", "noembed", "noframes", "xmp"})
 _CODE = frozenset({"code", "kbd", "samp", "var"})
+_STRUCK = frozenset({"del", "s", "strike"})
+"""Text that no longer holds: read with its sentence, "<del>5</del><ins>10</ins> mg" would be 510 mg."""
+_UNSEEN = frozenset({"", "link", "meta", "script", "style", "template", "wbr"})
+"""Markup that shows nothing where it stands, so that what is beside it is read as one."""
+_NUMBER_ENDS = re.compile(r"\d(?:\s|&nbsp;|&#160;)*$")
+_UNIT_BEGINS = re.compile(r"(?:\s|&nbsp;|&#160;)*[a-zµμ%‰°]")
 _READ = frozenset({"alt", "title", "placeholder", "aria-label"})
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _LABELLED = frozenset({"option", "optgroup", "track"})
@@ -97,7 +104,8 @@ class Page:
         if self.root is None:
             self.root = self._root(token)
         self._end_implied(token.name)
-        if token.name in _BLOCKS:
+        block = token.name in _BLOCKS and not self._is_before_a_unit(token)
+        if block:
             self._flush()
         inherited = self._translate
         entry = self._entry(token)
@@ -105,18 +113,25 @@ class Page:
             self._attributes(token)
         empty = token.name in VOID or (token.slash and (self._xml or token.name not in RAW | _BLOCKS))
         shows = empty or not (entry.translate and inherited)
-        if token.name not in _BLOCKS:
+        if not block:
             self._add(token, "whole" if shows else "open")
         if not empty:
             self._stack.append(entry)
             self._names[token.name] += 1
             check_depth(len(self._stack))
 
+    def _is_before_a_unit(self, token: Token) -> bool:
+        """Whether a line ends between a number and its unit, which are read together."""
+        if token.name != "br" or not self._run or self._run[-1].kind != "text":
+            return False
+        before = self._text[self._run[-1].start : self._run[-1].end]
+        return bool(_NUMBER_ENDS.search(before[-20:]) and _UNIT_BEGINS.match(self._text, token.end))
+
     def _entry(self, token: Token) -> _Open:
         above = self._stack[-1] if self._stack else _Open("", True, False, False)
         fixed = above.fixed or token.name in _NEVER
         wanted = _said(self._text, token)
-        translate = above.translate and token.name not in _CODE if wanted is None else wanted
+        translate = above.translate and token.name not in _CODE | _STRUCK if wanted is None else wanted
         return _Open(token.name, translate and not fixed, fixed, above.spaces or token.name == "pre")
 
     def _closes(self, token: Token) -> None:
@@ -147,13 +162,23 @@ class Page:
 
     def _add(self, token: Token, kind: str) -> None:
         if kind != "text":
-            if self._marks >= (2 * MOST_MARKS if kind == "close" else MOST_MARKS):
+            if self._marks >= 2 * MOST_MARKS if kind == "close" else is_full(self._marks, self._last_text()):
                 self._flush()
             self._marks += 1
+        shows = kind != "whole" or self._shows(token)
         if kind == "whole" and self._run and self._run[-1].kind == "whole" and not self._translate:
-            self._run[-1] = Item(self._run[-1].start, token.end, kind)  # one mark for all of an element kept whole
+            last = self._run[-1]  # one mark for all of an element kept whole
+            self._run[-1] = Item(last.start, token.end, kind, shows=shows or last.shows)
         else:
-            self._run.append(Item(token.start, token.end, kind, token.name))
+            self._run.append(Item(token.start, token.end, kind, token.name, shows))
+
+    def _shows(self, token: Token) -> bool:
+        inside = self._stack[-1].name if self._stack and token.kind == "text" else ""
+        return inside not in _UNSEEN if inside else token.name not in _UNSEEN
+
+    def _last_text(self) -> str:
+        last = next((item for item in reversed(self._run) if item.kind == "text"), None)
+        return "" if last is None else self._text[last.start : last.end]
 
     def _flush(self) -> None:
         if self._run:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from translation.formats.base import Piece, Slot, has_letters
 from translation.formats.runs import Item, inside
-from translation.formats.scripts import read_raised, restored, scripts, within
+from translation.formats.scripts import is_script, read_scripts, restored, scripts, without_notes
+from translation.formats.seams import glue, seen
 from translation.marked import Mark, Marked
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -30,7 +31,7 @@ def attribute_value(text: str) -> str:
 def attribute_slot(text: str, start: int, end: int) -> Slot | None:
     """The value of an attribute as a unit, if there is something to translate."""
     raw = text[start:end]
-    value = html.unescape(raw[1:-1] if raw[:1] in ('"', "'") else raw)
+    value = seen(html.unescape(raw[1:-1] if raw[:1] in ('"', "'") else raw))
     shown = _SPACES.sub(" ", value).strip()
     if not has_letters(shown):
         return None
@@ -46,6 +47,8 @@ def run_slot(text: str, items: Sequence[Item], *, keep_spaces: bool = False) -> 
         text: the source. items: of the run, in order; together they cover it.
         keep_spaces: white space means something (`pre`).
     """
+    if any(map(is_script, items)):
+        items = without_notes(items, [_text(text, item) for item in items], _noted)
     shown = [index for index, item in enumerate(items) if item.kind == "text" and _is_shown(text, item)]
     if not shown or not any(has_letters(_text(text, items[index])) for index in shown):
         return None
@@ -55,17 +58,26 @@ def run_slot(text: str, items: Sequence[Item], *, keep_spaces: bool = False) -> 
         start += _spaces(text[start:end], 1)
     if inner[-1].kind == "text":
         end -= _spaces(text[inner[-1].start : end], -1)
-    read, lifted = _Reader(text, start, end, keep_spaces), within(inner)
-    for index, item in enumerate(inner):
-        read.take(item, lifted=index in lifted)
+    read = _Reader(text, start, end, keep_spaces)
+    said = [read.said(item) for item in inner]
+    for item, part in zip(inner, read_scripts(inner, said), strict=True):
+        read.take(item, part)
     pieces, unit = tuple(read.pieces), Marked(read.words, tuple(read.marks))
     known = scripts(inner, unit)
     return Slot(start, end, unit, lambda other, piece: _render(restored(other, known), pieces, piece))
 
 
+def _noted(first: Item, last: Item) -> Item:
+    return Item(first.start, last.end, "whole")
+
+
 @dataclass(slots=True)
 class _Reader:
-    """Puts the text of a unit together, item by item; `solid` is where the last thing stands that shows itself."""
+    """Puts the text of a unit together, item by item.
+
+    Attributes:
+        solid: where the last thing stands that shows itself. apart: whether such a thing stands after the last text.
+    """
 
     text: str
     start: int
@@ -73,22 +85,30 @@ class _Reader:
     keep_spaces: bool
     words: str = ""
     solid: int = -1
+    apart: bool = False
     marks: list[Mark] = field(default_factory=list)
     pieces: list[tuple[int, int]] = field(default_factory=list)
 
-    def take(self, item: Item, *, lifted: bool = False) -> None:
+    def said(self, item: Item) -> str:
+        """What an item reads as; "" for a mark."""
+        if item.kind != "text":
+            return ""
+        part = seen(html.unescape(self.text[max(self.start, item.start) : min(self.end, item.end)]))
+        return part if self.keep_spaces else _SPACES.sub(" ", part)
+
+    def take(self, item: Item, part: str) -> None:
+        """Add an item, given what it says."""
         if item.kind != "text":
             self.marks.append(Mark(len(self.words), len(self.marks)))
             self.pieces.append((item.start, item.end))
-            self.solid = len(self.words) if item.kind == "whole" else self.solid
+            if item.kind == "whole" and item.shows:
+                self.solid, self.apart = len(self.words), True
             return
-        part = html.unescape(self.text[max(self.start, item.start) : min(self.end, item.end)])
-        part = read_raised(part) if lifted else part
-        if not self.keep_spaces:
-            part = _SPACES.sub(" ", part)
-            if self.words.endswith(" ") and self.solid != len(self.words):
-                part = part.removeprefix(" ")
-        self.words += part
+        if not self.keep_spaces and self.words.endswith(" ") and self.solid != len(self.words):
+            part = part.removeprefix(" ")
+        if part:
+            self.words += (glue(self.words, part) if self.apart else "") + part
+            self.apart = False
 
 
 def _render(unit: Marked, pieces: Sequence[tuple[int, int]], piece: Piece) -> str:
@@ -100,7 +120,7 @@ def _render(unit: Marked, pieces: Sequence[tuple[int, int]], piece: Piece) -> st
 
 
 def _text(text: str, item: Item) -> str:
-    return html.unescape(text[item.start : item.end])
+    return html.unescape(text[item.start : item.end]) if item.kind == "text" else ""
 
 
 def _is_shown(text: str, item: Item) -> bool:

@@ -1,10 +1,10 @@
 """Markdown (CommonMark, tables, front matter, footnotes): text is translated, markup and code stay byte by byte.
 
 Units are paragraphs, headings, cells and the lines around a hard break; emphasis, links and inline HTML become marks;
-code spans, autolinks, footnote references and images stay whole. The texts of images and the titles of links are units
-of their own. HTML blocks are read as HTML. Left alone: front matter, code blocks, link definitions, and what stands
-indented below a footnote (to Markdown that is code). A unit that comes back as it was keeps its source; a changed one
-is written on one line, with every character escaped that would be markup.
+code spans, autolinks, footnote references, images and struck-out text stay whole. The texts of images and the titles of
+links are units of their own. HTML blocks are read as HTML. Left alone: front matter, code blocks, link definitions. A
+unit that comes back as it was keeps its source; a changed one is written on one line, with every character escaped that
+would be markup.
 """
 
 from __future__ import annotations

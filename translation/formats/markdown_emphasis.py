@@ -48,7 +48,7 @@ def flanks(text: str, start: int, end: int) -> Delimiter:
     left = not space_after and (not mark_after or space_before or mark_before)
     right = not space_before and (not mark_before or space_after or mark_after)
     can_open, can_close = left, right
-    if before.isdigit() and after.isdigit():
+    if char == "*" and before.isdigit() and after.isdigit():
         can_open = can_close = False
     if char == "_":
         can_open, can_close = left and (not right or mark_before), right and (not left or mark_after)

@@ -10,10 +10,14 @@ from translation.formats.html import read_fragment
 from translation.formats.markdown_blocks import Block
 from translation.formats.markdown_inline import FILLER, Inline, Scanner
 from translation.formats.markdown_writing import Place, escaped, quoted, write
-from translation.formats.runs import MOST_MARKS, inside, partners
-from translation.formats.scripts import read_raised, restored, scripts, within
+from translation.formats.runs import MOST_MARKS, inside, is_full, partners
+from translation.formats.scripts import is_script, read_scripts, restored, scripts, without_notes
+from translation.formats.seams import glue, seen
 from translation.marked import Mark, Marked
 
+_STRUCK = frozenset({"<del", "<s", "<strike"})
+_UNSEEN = re.compile(r"<[!?]|<(?:wbr|link|meta)\b", re.IGNORECASE)
+"""Inline HTML that shows nothing where it stands."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -30,7 +34,9 @@ def slots(text: str, block: Block, labels: Collection[str]) -> tuple[list[Slot],
     for item in items:
         _move(item, start)
     place = Place(table=block.kind == "cell", heading=block.kind == "heading")
-    outer = [slot for run in _runs(items) if (slot := _slot(text, run, place)) is not None]
+    for item in items:
+        item.plain = seen(item.plain)
+    outer = [slot for run in _runs(text, _kept_whole(items, text)) if (slot := _slot(text, run, place)) is not None]
     inner = [slot for item in items for slot in _inner(text, item, place)]
     return outer, inner
 
@@ -54,12 +60,39 @@ def _move(item: Inline, by: int) -> None:
         item.title = (item.title[0] + by, item.title[1] + by)
 
 
-def _runs(items: Sequence[Inline]) -> Iterator[list[Inline]]:
+def _kept_whole(items: Sequence[Inline], text: str) -> list[Inline]:
+    """The items, those that stand for struck-out text as one mark, and so the marks of notes.
+
+    Read with its sentence, `~~5~~ 10 mg` would hold two doses, and `~~do not~~ take` a negation.
+    """
+    closed = partners(items)
+    found: list[Inline] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        end = closed.get(at, -1) if item.kind == "open" else -1
+        if end > at and (item.name in _STRUCK or text[item.start] == "~"):
+            found.append(_noted(item, items[end]))
+            at = end
+        else:
+            found.append(item)
+        at += 1
+    if any(map(is_script, found)):
+        return without_notes(found, [item.plain for item in found], _noted)
+    return found
+
+
+def _noted(first: Inline, last: Inline) -> Inline:
+    return Inline("whole", first.start, last.end)
+
+
+def _runs(text: str, items: Sequence[Inline]) -> Iterator[list[Inline]]:
     run: list[Inline] = []
-    marks = 0
+    marks, before = 0, ""
     for item in items:
-        most = 2 * MOST_MARKS if item.kind == "close" else MOST_MARKS
-        if item.kind == "break" or (item.kind != "text" and marks >= most):
+        before = text[item.start : item.end] if item.kind == "text" else before
+        full = marks >= 2 * MOST_MARKS if item.kind == "close" else is_full(marks, before)
+        if item.kind == "break" or (item.kind != "text" and full):
             yield run
             run, marks = [], 0
         if item.kind != "break":
@@ -78,8 +111,9 @@ def _slot(text: str, run: Sequence[Inline], place: Place) -> Slot | None:
         inner.pop(0)
     while inner[-1].kind == "text" and not inner[-1].plain.strip():
         inner.pop()
-    for index in within(inner):
-        inner[index].plain = read_raised(inner[index].plain)
+    for item, plain in zip(inner, read_scripts(inner, [item.plain for item in inner]), strict=True):
+        item.plain = plain
+    _part(text, inner)
     words = "".join(item.plain for item in inner)
     start, end = inner[0].start, inner[-1].end
     lead, trail = _edge(inner[0], 1), _edge(inner[-1], -1)
@@ -95,6 +129,17 @@ def _slot(text: str, run: Sequence[Inline], place: Place) -> Slot | None:
     return Slot(
         start + lead, end - trail, unit, lambda other, piece: write(restored(other, known), kept, named, place, piece)
     )
+
+
+def _part(text: str, items: Sequence[Inline]) -> None:
+    """Keep words and numbers apart that a note, a picture or code stands between."""
+    before, apart = "", False
+    for item in items:
+        if item.kind == "whole":
+            apart = apart or not _UNSEEN.match(text, item.start)
+        elif item.kind == "text" and item.plain:
+            item.plain = (glue(before, item.plain) if apart else "") + item.plain
+            before, apart = before[-1:] + item.plain, False
 
 
 def _named_by(run: Sequence[Inline], shown: Sequence[int]) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from translation.formats.base import has_letters
-from translation.formats.docx_symbols import raised
+from translation.formats.raised import raised
 
 _MARGIN: Final = 0.09
 """Share of a page's height, at its top and at its foot, in which headers and footers stand."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 MOST_MARKS = 200
-"""A run is cut before the next markup once it has so many, so that no unit grows without bound."""
+"""A run is cut before the next markup once it has so many, so that no unit grows without bound; inside a word only once
+it has twice as many, so that no number is cut."""
 
 
 class Part(Protocol):
@@ -33,13 +34,23 @@ class Item:
 
     Attributes:
         start, end: in the source. kind: `text`, `open`, `close`, or `whole` for what stands alone and is kept whole.
-        name: of the tag.
+        name: of the tag. shows: whether a reader sees it stand there; a comment shows nothing.
     """
 
     start: int
     end: int
     kind: str
     name: str = ""
+    shows: bool = True
+
+
+def is_full(marks: int, before: str) -> bool:
+    """Whether a run is to be cut before the next tag that opens.
+
+    Args:
+        marks: that it has. before: the source of its last text.
+    """
+    return marks >= 2 * MOST_MARKS or (marks >= MOST_MARKS and not before[-1:].strip())
 
 
 def inside(items: Sequence[PartT], first: int, last: int) -> Sequence[PartT]:

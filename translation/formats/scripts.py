@@ -2,20 +2,34 @@
 
 Raised digits are read as characters of their own (10⁶), which models and checks read as the power that they are. They
 are written as they were where their tags stand around the very same text again; elsewhere the characters stay, and the
-tags stand empty beside them: they must never raise what was not raised.
+tags stand empty beside them: they must never raise what was not raised. Lowered digits matter where they would touch a
+digit (log<sub>2</sub>8); CO2 and B12 are read as such. The mark of a note ("dose<sup>1</sup>") is no part of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from translation.formats.docx_symbols import plain_digits, raised
-from translation.formats.runs import Part, partners
+from translation.formats.raised import lowered, plain_digits, raised
+from translation.formats.runs import Part, PartT, partners
 from translation.marked import Mark, Marked
 
 _RAISING = frozenset({"sup", "<sup"})
-_SCRIPTS = _RAISING | {"sub", "<sub"}
+_LOWERING = frozenset({"sub", "<sub"})
+_SCRIPTS = _RAISING | _LOWERING
+_LINKS = frozenset({"a", "<a"})
+
+_NOTE_SIGN = r"(?:[*†‡§¶#]{1,3})"
+_NOTE = re.compile(rf"(?:\d{{1,3}}|[a-z]|{_NOTE_SIGN})(?:\s?[,;–-]\s?(?:\d{{1,3}}|[a-z]|{_NOTE_SIGN})){{0,9}}")
+_SURE_NOTE = re.compile(rf"{_NOTE_SIGN}|\[\s?(?:{_NOTE.pattern})\s?\]")
+_LETTER_NOTE = re.compile("[bcf]")
+"""Letters that follow a number as a note and are no ordinal, hour or minute: "5b"; not 1er, 1a, 8h."""
+_WORD = re.compile(r"[^\W\d_]{4,}$")
+_METRES = re.compile(r"(?:[a-zé]*m[eéè]t(?:re|er|ro)s?|foot|feet|inch|inches)$", re.IGNORECASE)
+_CLOSED = re.compile(r"""(?:(?<!\d)[.,;:!?)\]}»"”’…]|(?<=\d)[;:!?\]}»”…])$""")
+_RAISED_END = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +46,81 @@ class Script:
     raised: bool
 
 
-def within(items: Sequence[Part]) -> frozenset[int]:
-    """The indices of items that stand inside tags that raise them; one that is never closed raises all that follows."""
+def is_script(item: Part) -> bool:
+    """Whether an item begins text that is raised or lowered."""
+    return item.kind == "open" and item.name in _SCRIPTS
+
+
+def without_notes(items: Sequence[PartT], texts: Sequence[str], whole: Callable[[PartT, PartT], PartT]) -> list[PartT]:
+    """The items, each mark of a note as one item that is kept whole.
+
+    Args:
+        items: of a run. texts: what each says. whole: makes one item of those from the first to the last given.
+    """
     closed = partners(items)
-    openings = [index for index, item in enumerate(items) if item.kind == "open" and item.name in _RAISING]
+    found: list[PartT] = []
+    before, at = "", 0
+    while at < len(items):
+        end = closed.get(at, -1) if items[at].kind == "open" and items[at].name in _RAISING else -1
+        if end > at:
+            inner = "".join(texts[at:end])
+            if is_note(before, inner, "".join(texts[end : end + 20]), linked=_is_linked(items, at, end)):
+                found.append(whole(items[at], items[end]))
+                at = end + 1
+                continue
+            before += read_raised(inner)
+            found += items[at : end + 1]
+            at = end + 1
+            continue
+        before = (before + texts[at])[-80:]
+        found.append(items[at])
+        at += 1
+    return found
+
+
+def _is_linked(items: Sequence[Part], start: int, end: int) -> bool:
+    """Whether raised text is a link: it leads to a note."""
+    around = start > 0 and items[start - 1].kind == "open" and items[start - 1].name in _LINKS
+    return around or any(item.name in _LINKS for item in items[start + 1 : end])
+
+
+def is_note(before: str, inner: str, after: str, *, linked: bool = False) -> bool:
+    """Whether raised text is the mark of a note, which says nothing about the word or number that it stands at.
+
+    A digit is one after a word of some length or the end of a sentence or bracket, before anything, as a link, or
+    beside another exponent. Where it could be an exponent (10⁶, m²) it is none.
+
+    Args:
+        before, after: the texts beside it. inner: it. linked: whether it is a link.
+    """
+    bare, last = inner.strip(), before.rstrip()
+    if _SURE_NOTE.fullmatch(bare):
+        return True
+    if not _NOTE.fullmatch(bare) or after[:1].isalpha():
+        return False
+    if linked or not last or (_RAISED_END.search(before) and bare[0].isdigit()):
+        return True
+    if last[-1].isdigit():
+        return bool(_LETTER_NOTE.fullmatch(bare))
+    return bool(_CLOSED.search(last) or (_WORD.search(last) and not _METRES.search(last)))
+
+
+def read_scripts(items: Sequence[Part], texts: Sequence[str]) -> list[str]:
+    """The texts of items, with the digits of those that are raised or lowered as characters of their own."""
+    lifted, dropped = _within(items, _RAISING), _within(items, _LOWERING)
+    read = [read_raised(text) if index in lifted else text for index, text in enumerate(texts)]
+    for index in sorted(dropped - lifted):
+        before = "".join(read[max(0, index - 9) : index])[-1:]
+        after = "".join(texts[index + 1 : index + 10])[:1]
+        if before.isdigit() or after.isdigit() or not (before.isalpha() or before in {")", "]"}):
+            read[index] = lowered(read[index]) or read[index]
+    return read
+
+
+def _within(items: Sequence[Part], names: frozenset[str]) -> frozenset[int]:
+    """The indices of items that stand inside such tags; one that is never closed holds all that follows."""
+    closed = partners(items)
+    openings = [index for index, item in enumerate(items) if item.kind == "open" and item.name in names]
     return frozenset(at for opening in openings for at in range(opening, closed.get(opening, len(items))))
 
 

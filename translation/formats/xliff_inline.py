@@ -10,7 +10,7 @@ from typing import Final, Literal
 from lxml import etree
 
 from translation.formats.base import unusable
-from translation.formats.docx_symbols import plain_digits, raised
+from translation.formats.raised import plain_digits, raised
 from translation.formats.xml_trees import local_name, xml_text
 from translation.marked import Mark, Marked
 

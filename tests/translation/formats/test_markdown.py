@@ -252,3 +252,29 @@ def test_a_raised_exponent_is_read_as_one_and_written_as_it_was() -> None:
     for offsets, written in (((7, 8), "10<sup>6</sup>"), ((6, 8), "10⁶<sup></sup>")):
         marks = tuple(Mark(offset, number) for number, offset in enumerate(offsets))
         assert document.rebuild([Marked(text, marks)], "en").decode() == f"Over {written} germs\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Prendre 12![](a.png)5 mg", "Prendre 12 5 mg"),
+        ("Prendre 12[^1]5 mg", "Prendre 12 5 mg"),
+        ("Prendre 12`x`5 mg", "Prendre 12 5 mg"),
+        ("Prendre 12<!-- x -->5<wbr>0 mg", "Prendre 1250 mg"),
+        ("Prendre ~~5~~10 mg", "Prendre 10 mg"),
+        ("Prendre 5<del>0</del> mg", "Prendre 5 mg"),
+        ("Ne pas ~~*ne* pas~~ prendre", "Ne pas  prendre"),
+        ("Dose<sup>1</sup> de 5 mg<sup>2</sup>", "Dose de 5 mg²"),
+        ("log<sub>2</sub>8 et CO<sub>2</sub>", "log₂8 et CO2"),
+        ("2&shy;5&#8203;0 mg", "250 mg"),
+    ],
+)
+def test_nothing_that_is_seen_between_two_numbers_joins_them(text: str, read: str) -> None:
+    assert texts(text) == [read]
+
+
+def test_struck_out_text_stays_as_it_is() -> None:
+    document = read_markdown(b"Prendre ~~5 [a b](c)~~ 10 mg\n")
+    assert document.units == [Marked("Prendre  10 mg", (Mark(8, 0),))]
+    back = document.rebuild([Marked("Take  10 mg", (Mark(5, 0),))], "en")
+    assert back == b"Take ~~5 [a b](c)~~ 10 mg\n"

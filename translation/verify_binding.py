@@ -48,7 +48,9 @@ def binding(
     """
     figures = [Placed((one.kind, one.value), one.span, other.span) for one, other in pairs if one.kind in _ORDERED]
     medicines = _shared(said, came, lambda one: one.substances)
-    swapped = _swap_of_a_sort(figures)
+    exact = all(one.kind == other.kind and one.value == other.value for one, other in pairs)
+    # "14 days ... 1 case" made "1 day ... 14 cases": where units do not tell figures apart, their order has to.
+    swapped = _swap_of_a_sort(figures) if exact else _swap(figures)
     crossed = _swap(medicines)
     if (swapped or crossed) and not _together(figures, medicines):
         yield from _told(pair, "dose", "dose_swapped", swapped)

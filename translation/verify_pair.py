@@ -74,6 +74,8 @@ def align(
         fits: whether two facts say the same. reach: the furthest that two may stand apart, as a share of the text.
     """
     source, target = list(source), list(target)
+    if not source or not target:
+        return Aligned([], source, target)
     if len(source) > MOST_FACTS or len(target) > MOST_FACTS:
         return _by_order(source, target, fits)
     places = [pair.target.place(fact) for fact in target]

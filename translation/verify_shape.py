@@ -31,6 +31,8 @@ _CUT_END = re.compile(r"[\w,;(\-–—/]\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = 4
 """Words of the source in a row that are taken as left untranslated, where small words are among them."""
+_PROSE = re.compile(r"\b[a-zà-ÿ]{4,} [a-zà-ÿ]{4,} [a-zà-ÿ]{4,}\b")
+"""Three small-lettered words with nothing but blanks between them: no list of names."""
 _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "with"})
 """Small words that names hold."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
@@ -82,6 +84,8 @@ def _cut(pair: Pair) -> bool:
     if not target.words.words:
         return False
     if _SENTENCE_END.search(source.text) and _CUT_END.search(target.text):
+        return True
+    if target.text.rstrip().endswith((",", ";")) and not source.text.rstrip().endswith((",", ";")):
         return True
     return _hangs(target) and not _hangs(source)
 
@@ -139,7 +143,11 @@ def untranslated(pair: Pair) -> Iterator[Failure]:
     source, target = pair.source.words, pair.target.words
     if not target.words:
         return
-    if target.words == source.words and len(target.words) > 1 and own & set(target.words):
+    if (
+        target.words == source.words
+        and len(target.words) > 1
+        and (own & set(target.words) or _PROSE.search(target.text))
+    ):
         yield Failure("untranslated", "untranslated_all", None, whole(pair))
         return
     first, last = _longest_run(source.words, target.words, own)

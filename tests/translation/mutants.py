@@ -1,6 +1,6 @@
 """Mutants of references, run through the checks: figures per operator and per language.
 
-    python -m tests.translation.mutants [FOLDER] [--show OPERATOR]
+    python -m tests.translation.mutants [FOLDER] [--show OPERATOR | --speed]
 
 FOLDER holds `translation/dev` of the reference data. A mutant is made only of a reference that passes every check
 untouched, so that what is caught is the fault and nothing else.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -133,12 +134,28 @@ def report(figures: Figures) -> str:
     return "\n".join(lines)
 
 
+def speed(sample: Sequence[Case]) -> str:
+    """Processor time for a pair whose source has 20 to 30 words, the best of five rounds, without names."""
+    pairs = [case for case in sample if 20 <= len(case.source.split()) <= 30]
+    best = float("inf")
+    for _ in range(5):
+        began = time.process_time()
+        for case in pairs:
+            verify(case.source, case.target, "en", case.language)
+        best = min(best, time.process_time() - began)
+    return f"{1000 * best / len(pairs):.2f} ms for a pair of 20 to 30 words ({len(pairs)} pairs)"
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run all and print the figures."""
     from tests.translation.names import names_for_mutants
 
     folder = Path(arguments[0] if arguments and not arguments[0].startswith("-") else "../shared/data")
-    figures = run(list(cases(folder / "translation" / "dev")), names_for_mutants())
+    sample = list(cases(folder / "translation" / "dev"))
+    if "--speed" in arguments:
+        print(speed(sample))
+        return
+    figures = run(sample, names_for_mutants())
     print(report(figures))
     print("\nOur own sentences with doses:\n")
     own = run(list(own_cases()), names_for_mutants(), balance=False)

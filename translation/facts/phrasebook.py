@@ -86,15 +86,16 @@ class _Phrase:
         size = len(self.words)
         if size == 1:
             return True
-        return at + size <= len(words) and all(_fits(self.words[step], words[at + step]) for step in range(1, size))
+        following = words[at + 1 : at + size]
+        return len(following) == size - 1 and all(map(_fits, self.words[1:], following))
 
 
 def _fits(pattern: str, word: str) -> bool:
+    if "*" not in pattern:
+        return word == pattern
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
-    if pattern.startswith("*"):
-        return word.endswith(pattern[1:]) and word != pattern[1:]
-    return word == pattern
+    return word.endswith(pattern[1:]) and word != pattern[1:]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ its text looks like. Plain text is what is left.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
 
-from medinfo.errors import UnusableDocument
+from medinfo.errors import InvalidInput, UnusableDocument
 from translation.formats.base import LIMITS, Document, Limits, check_size, unusable
 from translation.formats.encoding import decode
 from translation.formats.json_tokens import top_level
@@ -67,19 +68,36 @@ _XML_NAMES = (
 )
 
 
-def read(content: bytes, *, filename: str = "", media_type: str = "") -> Document:
+def read(content: bytes, *, filename: str = "", media_type: str = "", pointers: Sequence[str] = ()) -> Document:
     """Read a file.
 
     Args:
         content: the file. filename: its name, if known. media_type: as the sender said, if known.
+        pointers: JSON Pointer patterns of the strings to translate (see `formats.json_rules`); none for all that are
+            text. A FHIR resource is then read as any other JSON.
 
     Raises:
         UnusableDocument: of no format that is read, broken, or out of the limits.
+        InvalidInput: pointers for a file that is no JSON, or one that is no pattern.
     """
     check_size(content)
-    module, function = detect_format(content, filename=filename, media_type=media_type).reader.split(":")
+    found = detect_format(content, filename=filename, media_type=media_type)
+    if pointers:
+        return _chosen(content, found, pointers)
+    module, function = found.reader.split(":")
     document: Document = getattr(import_module(module), function)(content)
     return document
+
+
+def _chosen(content: bytes, found: Format, pointers: Sequence[str]) -> Document:
+    if found.name != "json" and not (found.name == "fhir" and _JSON_START.match(_head(content))):
+        raise InvalidInput(
+            f"Pointers choose strings of a JSON file; this one is of the format {found.name!r}.",
+            hint="Leave the pointers out, or give a JSON file.",
+        )
+    from translation.formats.json_values import read_json
+
+    return read_json(content, pointers)
 
 
 def detect_format(content: bytes, *, filename: str = "", media_type: str = "") -> Format:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from medinfo.errors import UnusableDocument
+from medinfo.errors import InvalidInput, UnusableDocument
 from translation.documents import FORMATS, LIMITS, detect_format, read
 
 RESOURCE = b'{"entry": [], "resourceType": "Bundle", "type": "document"}'
@@ -53,6 +53,20 @@ def test_xml_of_another_kind_is_refused_with_what_is_read() -> None:
     with pytest.raises(UnusableDocument, match="XML") as raised:
         read(b"<?xml version='1.0'?><a>b</a>", filename="a.xml")
     assert ".docx" in raised.value.hint
+
+
+def test_pointers_choose_the_strings_of_a_json_file() -> None:
+    content = b'{"name": "Une note", "leaflet": {"text": "Prendre 5 mg"}}'
+    assert [unit.text for unit in read(content, pointers=["/leaflet/*"]).units] == ["Prendre 5 mg"]
+    assert len(read(content).units) == 2
+    resource = b'{"resourceType": "Basic", "note": "Prendre 5 mg"}'
+    assert [unit.text for unit in read(resource, pointers=["/note"]).units] == ["Prendre 5 mg"]
+
+
+@pytest.mark.parametrize("content", [b"Prendre 5 mg", FHIR_XML, XLIFF])
+def test_pointers_for_a_file_that_is_no_json_are_refused(content: bytes) -> None:
+    with pytest.raises(InvalidInput, match="JSON"):
+        read(content, pointers=["/leaflet"])
 
 
 def test_too_large_a_file_is_refused_before_it_is_looked_at() -> None:

@@ -35,6 +35,10 @@ LIMITS = Limits()
 """The limits that every format keeps to."""
 
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+"""Languages that are written from right to left."""
+
+
 class Document(Protocol):
     """A file that was read: what is to be translated in it, and how it is written back."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from translation.formats.base import RIGHT_TO_LEFT
 from translation.formats.docx_paragraphs import Atom, Block, Stretch
 from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name, namespace, xml_text
 from translation.marked import Marked
@@ -17,7 +18,6 @@ _REGIONS: Final = {
     "ar": "ar-SA", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "it": "it-IT", "pt": "pt-PT",
     "ru": "ru-RU", "zh": "zh-CN",
 }  # fmt: skip
-RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 _EAST_ASIAN: Final = frozenset({"ja", "ko", "zh"})
 _BREAKS: Final = re.compile(r"(\r\n|\r|\n|\t)")
 _AFTER_LANG: Final = ("eastAsianLayout", "specVanish", "oMath", "rPrChange")

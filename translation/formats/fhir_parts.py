@@ -9,7 +9,7 @@ from typing import Final
 
 from medinfo.errors import UnusableDocument
 from translation.formats.base import check_units, has_letters, unusable
-from translation.formats.html import read_fragment
+from translation.formats.html import direction, read_fragment
 from translation.formats.raised import plain_digits, raised
 from translation.formats.xml_trees import parse, xml_text
 from translation.marked import Marked
@@ -102,7 +102,8 @@ def narrative_part(place: tuple[int, int], resource: int, markup: str, quote: Ca
         written = fragment.rebuild(clean, language)
         root = fragment.root
         if root is not None and not root.languages:
-            written = f'{written[: root.name_end]} lang="{language}" xml:lang="{language}"{written[root.name_end :]}'
+            said = f' lang="{language}" xml:lang="{language}"{direction(root, language)}'
+            written = f"{written[: root.name_end]}{said}{written[root.name_end :]}"
         if lowers:
             written = _RAISED.sub(lambda found: f"<sup>{plain_digits(found[0])}</sup>", written)
         written = _with(written, prefix)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translation.formats.base import Nested, check_output
+from translation.formats.base import RIGHT_TO_LEFT, Nested, check_output
 from translation.formats.encoding import Decoded, decode
 from translation.formats.html_blocks import Page, Root
 from translation.formats.html_text import attribute_value
@@ -51,14 +51,25 @@ class Fragment:
 
 
 def _languages(root: Root, target: str) -> dict[int, tuple[int, str]]:
-    """Where the language of the root element is to be written, and what."""
-    if not root.languages:
-        return {root.name_end: (root.name_end, f' lang="{target}"')} if root.name == "html" else {}
-    return {
+    """Where the language and the direction of the root element are to be written, and what."""
+    if not root.languages and root.name != "html":
+        return {}
+    new = "" if root.languages else f' lang="{target}"'
+    new += direction(root, target)
+    edits = {root.name_end: (root.name_end, new)} if new else {}
+    edits |= {
         start: (end, attribute_value(target))
         for value, start, end in root.languages
         if value.lower().replace("_", "-").split("-")[0] != target
     }
+    if target in RIGHT_TO_LEFT:
+        return edits | {start: (end, '"rtl"') for said, start, end in root.directions if said.lower() != "rtl"}
+    return edits | {start: (end, '"ltr"') for said, start, end in root.directions if said.lower() == "rtl"}
+
+
+def direction(root: Root, target: str) -> str:
+    """The attribute of a root that says nothing of its direction in a language from right to left; else ""."""
+    return ' dir="rtl"' if target in RIGHT_TO_LEFT and not root.directions else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,15 @@ _ENDS_PARAGRAPH = _BLOCKS - {"br", "button", "col", "map", "object", "option", "
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The root element: its name, where that ends, and its `lang` and `xml:lang` (value, start, end with quotes)."""
+    """The root element: its name, where that ends, and its `lang` and `xml:lang`, and its `dir`.
+
+    Each attribute as (value, start, end with quotes).
+    """
 
     name: str
     name_end: int
     languages: tuple[tuple[str, int, int], ...]
+    directions: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +213,19 @@ class Page:
         return value_of(self._text, token, name)
 
     def _root(self, token: Token) -> Root:
-        languages = tuple(
+        return Root(
+            token.name,
+            token.start + 1 + len(token.name),
+            self._places(token, {"lang", "xml:lang"}),
+            self._places(token, {"dir"}),
+        )
+
+    def _places(self, token: Token, names: set[str]) -> tuple[tuple[str, int, int], ...]:
+        return tuple(
             (_unquoted(self._text, attribute), attribute.start, attribute.end)
             for attribute in token.attributes
-            if attribute.name in {"lang", "xml:lang"} and attribute.start < attribute.end
+            if attribute.name in names and attribute.start < attribute.end
         )
-        return Root(token.name, token.start + 1 + len(token.name), languages)
 
 
 def value_of(text: str, token: Token, name: str) -> str:

@@ -16,6 +16,8 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?:.*?(?:\r\n|\n|\r))??(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|$)", re.DOTALL
 )
 _FOOTNOTE = re.compile(r"( {0,3})\[\^[^\]\[\s]+\]:[ \t]*")
+_INDENT = re.compile(r"(?: {4}| {0,3}\t)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _HASHES = re.compile(r"#{1,6}[ \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -57,20 +59,38 @@ def blocks(text: str) -> tuple[list[Block], frozenset[str]]:
 
 
 def _source(text: str) -> _Source:
-    """Lines of the same length as the file's; front matter and marks of footnotes are hidden from the parser."""
+    """Lines as they end in the file; front matter, and marks and indents of footnotes are hidden from the parser."""
     hidden = _FRONT_MATTER.match(text)
     body = hidden.end() if hidden else 0
-    texts, starts = [], []
+    texts: list[str] = []
+    starts: list[int] = []
+    noted, fence = False, ""
     for line in _LINE.finditer(text):
-        bare = line[0].rstrip("\r\n")
+        bare, start = line[0].rstrip("\r\n"), line.start()
         note = _FOOTNOTE.match(bare)
+        indent = _INDENT.match(bare)
+        if noted and indent and not fence:
+            bare, start = bare[indent.end() :], start + indent.end()  # to the parser it would be code
+        elif bare.strip():
+            noted = note is not None or (noted and bool(texts) and bool(texts[-1].strip()))
+        fence = _fence_after(bare, fence)
         if line.start() < body:
             bare = ""
         elif note:
             bare = f"{note[1]}x{bare[len(note[1]) + 1 :]}"  # a footnote is no link definition
         texts.append(bare)
-        starts.append(line.start())
+        starts.append(start)
     return _Source(texts, starts)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence of the code block that is open after a line, or ""; given that before it."""
+    found = _FENCE.match(line)
+    if not found:
+        return fence
+    if not fence:
+        return found[1]
+    return "" if found[1].startswith(fence) and not line[found.end() :].strip() else fence
 
 
 def _blocks(tokens: Sequence[Token], source: _Source, text: str) -> Iterator[Block]:

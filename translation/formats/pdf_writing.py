@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from translation.formats.docx_writing import RIGHT_TO_LEFT, set_default_language, turn
+from translation.formats.base import RIGHT_TO_LEFT
+from translation.formats.docx_writing import set_default_language, turn
 from translation.formats.pdf_layout import Piece
 from translation.formats.xml_trees import xml_text
 from translation.wording import page_without_text

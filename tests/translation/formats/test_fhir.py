@@ -164,6 +164,14 @@ def test_the_language_of_a_narrative_is_replaced() -> None:
     assert json.loads(upper(content))["text"]["div"] == div("DOSE", ' lang="en" xml:lang="en"')
 
 
+def test_a_narrative_in_a_language_from_right_to_left_says_so() -> None:
+    for attributes in ("", ' lang="fr" xml:lang="fr"', ' dir="ltr" lang="fr"'):
+        content = as_json({"resourceType": "Basic", "text": narrative("dose", attributes)})
+        written = json.loads(upper(content, "ar"))["text"]["div"]
+        assert written.count(' dir="rtl"') == 1
+        assert 'dir="ltr"' not in written
+
+
 def test_contained_resources_and_bundles_in_bundles_are_read() -> None:
     contained = COMPOSITION | {"contained": [{"resourceType": "Basic", "id": "b", "text": narrative("contenu")}]}
     inner = {"resourceType": "Bundle", "type": "document", "entry": [{"resource": contained}]}

@@ -142,6 +142,24 @@ def test_the_language_of_the_page_is_set_once_it_changed(page: str, wanted: str)
     assert identity(document, "en") == page.encode()
 
 
+@pytest.mark.parametrize(
+    ("page", "target", "wanted"),
+    [
+        ("<html><p>Oui", "ar", '<html lang="ar" dir="rtl"><p>نعم'),
+        ("<html lang=fr><p>Oui", "he", '<html dir="rtl" lang="he"><p>نعم'),
+        ("<html lang=fr dir=ltr><p>Oui", "fa", '<html lang="fa" dir="rtl"><p>نعم'),
+        ("<html lang='ur' dir='RTL'><p>Oui", "ur", "<html lang='ur' dir='RTL'><p>نعم"),
+        ("<html dir='rtl' lang='ar'><p>Oui", "fr", '<html dir="ltr" lang="fr"><p>نعم'),
+        ("<html lang='ar' dir=auto><p>Oui", "fr", '<html lang="fr" dir=auto><p>نعم'),
+        ("<p>Oui", "ar", "<p>نعم"),
+    ],
+)
+def test_the_direction_of_the_page_is_set_with_its_language(page: str, target: str, wanted: str) -> None:
+    document = read_html(page.encode())
+    assert document.rebuild([Marked("نعم")], target).decode() == wanted
+    assert identity(document, target) == page.encode()
+
+
 def test_a_fragment_sets_the_language_of_its_root() -> None:
     fragment = read_fragment('<div lang="fr"><p>Oui</p></div>', xml=True)
     assert fragment.rebuild([Marked("Yes")], "en") == '<div lang="en"><p>Yes</p></div>'

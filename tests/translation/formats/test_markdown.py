@@ -273,6 +273,18 @@ def test_nothing_that_is_seen_between_two_numbers_joins_them(text: str, read: st
     assert texts(text) == [read]
 
 
+def test_text_indented_below_a_footnote_belongs_to_it() -> None:
+    text = (
+        "Dose[^1]\n\n[^1]: Une note\n\n    deux *mots*\n    de 5 mg\n\n        du code\n\n    - un point\n\n"
+        "\tencore\n\nFini\n\n    du code aussi\n\n```\n[^2]: x\n\n    ```\n    y\n```\n"
+    )
+    assert texts(text) == ["Dose", "Une note", "deux mots de 5 mg", "un point", "encore", "Fini"]
+    document = read_markdown(text.encode())
+    assert identity(document) == text.encode()
+    back = document.rebuild(replaced(document.units, {"deux": "two", "encore": "more"}), "en").decode()
+    assert back == text.replace("deux *mots*\n    de", "two *mots* de").replace("encore", "more")
+
+
 def test_struck_out_text_stays_as_it_is() -> None:
     document = read_markdown(b"Prendre ~~5 [a b](c)~~ 10 mg\n")
     assert document.units == [Marked("Prendre  10 mg", (Mark(8, 0),))]

@@ -69,6 +69,7 @@ def tokens(text: str, words: Lexicon) -> list[Token]:
         start, end = match.span()
         while start >= literals[literal][0] and end <= literals[literal][1]:
             start, end = literals[literal]
+            start = max(start, end_before)  # an address may begin with a digit that the number before it has taken
             found.append(Token("code", start, end, text[start:end], text[start:end], space=start > end_before))
             literal += 1
             end_before = position = end

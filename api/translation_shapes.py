@@ -248,8 +248,9 @@ class ApprovedListOut(BaseModel):
 class JobOut(BaseModel):
     """A long piece of work.
 
-    `done` and `total` count segments. `report` comes with the result: `{"segments", "flagged", "kept", "memory",
-    "engine": EngineOut, "flags": [{"source", "target", "status", "failures": [FailureOut]}] (at most 1,000)}`.
+    `done` and `total` count pieces of the document, such as paragraphs and cells. `report` comes with the result:
+    `{"segments", "flagged", "kept", "memory", "engine": EngineOut,
+    "flags": [{"source", "target", "status", "failures": [FailureOut]}] (at most 1,000)}`.
     """
 
     id: str

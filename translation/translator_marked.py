@@ -61,7 +61,10 @@ def translate_marked(
     task = Task(source, target, Glossary(terms, source, target), strict, use_memory, cancelled)
     todo = [(index, unit) for index, unit in enumerate(units) if index not in skip]
     for batch in _batches([(index, unit, sentences(unit.text, source)) for index, unit in todo]):
-        segments = translator.settle([span.of(unit.text) for _, unit, spans in batch for span in spans], task)
+        texts = [span.of(unit.text) for _, unit, spans in batch for span in spans]
+        # In parts, so that one unit of many thousand segments is no more than an engine takes at once.
+        parts = (texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK))
+        segments = [segment for part in parts for segment in translator.settle(part, task)]
         said = _said(translator, batch, segments, task)
         at = 0
         for index, unit, spans in batch:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,9 +14,10 @@ from tests.translation.engines import IdentityEngine
 from tests.translation.tiny import word_model
 from translation.engine import CTranslateEngine
 from translation.marked import Mark, Marked
+from translation.ports import Hypothesis
 from translation.results import Segment, Span, Verdict
 from translation.settings import EngineSettings
-from translation.translator import Translator
+from translation.translator import CHUNK, Translator
 from translation.translator_marked import TranslatedUnit, translate_marked
 from translation.translator_marks import inside, pieces, place
 
@@ -133,3 +136,16 @@ def test_no_mark_is_put_inside_a_number(number: str) -> None:
         segment = Segment("abcdefgh", target, Span(0, 8), Span(0, len(target)), "translated", "", Verdict((), ()))
         ((mark,), _) = place(segment, (Mark(at, 0),), {})
         assert not 0 < mark.offset < len(number)
+
+
+def test_a_unit_of_many_sentences_is_given_to_the_engine_in_parts() -> None:
+    class Counted(IdentityEngine):
+        most = 0
+
+        def translate(self, texts: Sequence[str], *args: str, **options: Any) -> list[list[Hypothesis]]:
+            self.most = max(self.most, len(texts))
+            return super().translate(texts, *args, **options)
+
+    engine, text = Counted(), " ".join(f"Toux {number} fois." for number in range(3 * CHUNK))
+    (unit,) = translate_marked(Translator(engine), [Marked(text)], "fr", "en")
+    assert (len(unit.segments), engine.most) == (3 * CHUNK, CHUNK)

@@ -1,4 +1,8 @@
-"""Plain text: each paragraph is a unit; blank lines, line ends and indents stay as they are."""
+"""Plain text: each paragraph is a unit; blank lines, line ends and indents stay as they are.
+
+A paragraph without end, such as a log or a list without blank lines, is several units, so that work on it can be seen,
+stopped and taken up again: it is cut where a line ends with a sentence, else where a line or a sentence ends.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,13 @@ from translation.formats.encoding import Decoded, decode
 from translation.marked import Marked
 
 _BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\n\r]*(?:\r\n|\n|\r(?!\n))\s*")
+
+LONGEST = 4000
+"""Characters of a unit, where there is a place to cut."""
+_PLACES = tuple(
+    re.compile(pattern) for pattern in (r"[.!?…:;][^\S\r\n]*(?=[\r\n])", r"[^\r\n](?=[\r\n])", r"[.!?…](?=\s)")
+)
+"""The ends of units, the best first; what follows is white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,24 @@ def _slots(text: str) -> Iterator[Slot]:
     for blank in [*_BLANK_LINES.finditer(text), None]:
         start, end = at, blank.start() if blank else len(text)
         at = blank.end() if blank else end
-        paragraph = text[start:end]
-        start += len(paragraph) - len(paragraph.lstrip())
-        stripped = paragraph.strip()
-        if has_letters(stripped):
-            yield Slot(start, start + len(stripped), Marked(stripped), lambda unit, piece: unit.text)
+        while end - start > LONGEST and (cut := _cut(text, start)):
+            yield from _slot(text, start, cut)
+            start = cut
+        yield from _slot(text, start, end)
+
+
+def _slot(text: str, start: int, end: int) -> Iterator[Slot]:
+    part = text[start:end]
+    stripped = part.strip()
+    start += len(part) - len(part.lstrip())
+    if has_letters(stripped):
+        yield Slot(start, start + len(stripped), Marked(stripped), lambda unit, piece: unit.text)
+
+
+def _cut(text: str, start: int) -> int:
+    """Where the unit from `start` on ends; 0 where there is no place for that."""
+    for place in _PLACES:
+        ends = [found.end() for found in place.finditer(text, start + LONGEST // 4, start + LONGEST)]
+        if ends:
+            return ends[-1]
+    return 0

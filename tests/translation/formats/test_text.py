@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from medinfo.errors import InvalidInput, UnusableDocument
 from tests.translation.formats.changes import identity, replaced
 from translation.formats.base import LIMITS
-from translation.formats.text import read_text
+from translation.formats.text import LONGEST, read_text
 from translation.marked import Mark, Marked
 
 LINES = st.lists(st.sampled_from(["Prendre 5 mg.", "", " ", "\t", "- un", "été", "1", "\u2028"]), max_size=12)
@@ -48,6 +48,26 @@ def test_paragraphs_are_units_and_what_stands_between_stays() -> None:
     assert [unit.text for unit in document.units] == ["Un.\r\nDeux.", "- trois"]
     back = document.rebuild(replaced(document.units, {"Deux": "Two", "trois": "three"}), "en")
     assert back == "\ufeff\r\n  Un.\r\nTwo.\r\n \t\r\n\r\n- three\r\n\r\n12\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("Prendre 5 mg\navec 2.5 ml.\r\n", "ml."),  # not in the middle of the sentence
+        ("comprimé 5 mg\r\n", "mg"),
+        ("Prendre 2.5 mg. ", "mg."),
+    ],
+)
+def test_a_paragraph_without_end_is_cut_where_a_sentence_or_a_line_ends(line: str, ends: str) -> None:
+    text = line * 3000
+    units = texts(text.encode())
+    assert all(len(unit) <= LONGEST and unit.endswith(ends) for unit in units)
+    assert "".join("".join(units).split()) == "".join(text.split())
+    assert identity(read_text(text.encode())) == text.encode()
+
+
+def test_what_has_no_place_to_cut_is_one_unit() -> None:
+    assert len(texts(b"a" * 3 * LONGEST)) == 1
 
 
 def test_the_encoding_is_kept() -> None:

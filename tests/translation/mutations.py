@@ -1,16 +1,19 @@
-"""Faults of translation, made on purpose: operators that change one thing in a target text in French, Spanish or Portuguese.
+"""Faults of translation, made on purpose, each one change in a target text in French, Spanish or Portuguese.
 
 An operator takes a pair and gives every target that it can make of it. They know nothing of the tables of the checks:
-their words stand here. A change that says the same is not made in the first place: the places where an operator leaves
-something out say why.
+their words stand here and in `mutations.toml`. A change that says the same is not made in the first place: the places
+where an operator leaves something out say why.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,54 +27,22 @@ class Case:
     line: int
 
 
+_WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _exchanged(section: str) -> dict[str, list[tuple[str, str]]]:
+    """Words and what they are exchanged for, by language."""
+    return {
+        language: [(old, new) for old, _, new in (line.partition(" > ") for line in lines)]
+        for language, lines in _WORDS[section].items()
+    }
+
+
 Operator = Callable[[Case, random.Random], Iterable[str]]
 OPERATORS: dict[str, Operator] = {}
 
 NUMBER = re.compile(r"(?<![\w.,\-–/])\d+(?:[.,\u202f\u00a0 ]\d+)*(?![\w\-–/]|[.,]\d)")
-_MONTHS = {
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    "pt": [
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ],
-}
+_MONTHS: dict[str, list[str]] = _WORDS["months"]
 
 
 def operator(function: Operator) -> Operator:
@@ -139,11 +110,7 @@ def number_added(case: Case, rng: random.Random) -> Iterator[str]:
         yield put(case.target, at, at, f"{rng.randint(2, 900)} ")
 
 
-_NUMBER_WORDS = {
-    "fr": ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "dix", "douze", "quinze", "vingt", "trente"],
-    "es": ["dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "diez", "doce", "quince", "veinte", "treinta"],
-    "pt": ["dois", "três", "quatro", "cinco", "seis", "sete", "oito", "dez", "doze", "quinze", "vinte", "trinta"],
-}
+_NUMBER_WORDS: dict[str, list[str]] = _WORDS["numbers"]
 
 
 @operator
@@ -159,9 +126,9 @@ def number_word_changed(case: Case, rng: random.Random) -> Iterator[str]:
 @operator
 def unit_changed(case: Case, rng: random.Random) -> Iterator[str]:
     others = {
-        "mg": "g", "g": "mg", "µg": "mg", "mcg": "mg", "kg": "g", "ml": "l", "mL": "L", "l": "ml", "L": "mL", "mm": "cm",
-        "cm": "mm", "μm": "mm", "µm": "mm", "nm": "mm", "m": "km", "km": "m", "%": "‰", "mmol": "µmol", "mg/l": "g/l",
-        "°C": "°F", "kDa": "Da", "mmHg": "kPa", "kb": "b",
+        "mg": "g", "g": "mg", "µg": "mg", "mcg": "mg", "kg": "g", "ml": "l", "mL": "L", "l": "ml", "L": "mL",
+        "mm": "cm", "cm": "mm", "μm": "mm", "µm": "mm", "nm": "mm", "m": "km", "km": "m", "%": "‰",
+        "mmol": "µmol", "mg/l": "g/l", "°C": "°F", "kDa": "Da", "mmHg": "kPa", "kb": "b",
     }  # fmt: skip
     for found in re.finditer(
         r"(?<=\d)([ \u00a0\u202f]?)(mg|g|µg|mcg|kg|ml|mL|l|L|mm|cm|[µμ]m|nm|km|m|%|mmol|°C)(?![\w/])", case.target
@@ -169,11 +136,7 @@ def unit_changed(case: Case, rng: random.Random) -> Iterator[str]:
         yield put(case.target, found.start(), found.end(), found[1] + others[found[2]])
 
 
-_TIMES = {
-    "fr": [("jours", "semaines"), ("semaines", "jours"), ("mois", "ans"), ("heures", "jours"), ("minutes", "heures"), ("ans", "mois"), ("jour", "mois"), ("semaine", "année")],
-    "es": [("días", "semanas"), ("semanas", "días"), ("meses", "años"), ("horas", "días"), ("minutos", "horas"), ("años", "meses"), ("día", "mes"), ("semana", "año")],
-    "pt": [("dias", "semanas"), ("semanas", "dias"), ("meses", "anos"), ("horas", "dias"), ("minutos", "horas"), ("anos", "meses"), ("dia", "mês"), ("semana", "ano")],
-}  # fmt: skip
+_TIMES = _exchanged("time-units")
 
 
 @operator
@@ -188,24 +151,7 @@ def time_unit_changed(case: Case, rng: random.Random) -> Iterator[str]:
 
 # ---- names ----
 
-LOOK_ALIKES = {
-    "hydroxychloroquine": "hydroxycarbamide", "hydroxychloroquin": "hydroxycarbamide", "hydroxycloroquine": "hydroxycarbamide",
-    "hidroxicloroquina": "hidroxicarbamida", "chloroquine": "chlorproguanil", "cloroquina": "clorproguanil",
-    "remdesivir": "rilpivirine", "remdésivir": "rilpivirine", "lopinavir": "indinavir", "ritonavir": "saquinavir",
-    "ibuprofène": "kétoprofène", "ibuprofeno": "ketoprofeno", "paracétamol": "propacétamol", "paracetamol": "propacetamol",
-    "digoxine": "digitoxine", "digoxina": "digitoxina", "favipiravir": "famciclovir", "ribavirine": "rifampicine",
-    "ribavirina": "rifampicina", "tocilizumab": "tositumomab", "azithromycine": "clarithromycine",
-    "azitromicina": "claritromicina", "oseltamivir": "zanamivir", "metformine": "metronidazole",
-    "metformina": "metronidazol", "prednisone": "prednisolone", "prednisona": "prednisolona",
-    "adrénaline": "noradrénaline", "adrenalina": "noradrenalina", "arbidol": "artesunate", "umifénovir": "artesunate",
-    "dexaméthasone": "désoximétasone", "dexametasona": "desoximetasona", "méthotrexate": "mitoxantrone",
-    "metotrexato": "mitoxantrona", "warfarine": "acénocoumarol", "warfarina": "acenocumarol", "morphine": "hydromorphone",
-    "morfina": "hidromorfona", "amlodipine": "amiloride", "amlodipino": "amilorida", "lévothyroxine": "liothyronine",
-    "levotiroxina": "liotironina", "insuline": "inuline", "insulina": "inulina", "amoxicilline": "ampicilline",
-    "amoxicilina": "ampicilina", "simvastatine": "sitagliptine", "sinvastatina": "sitagliptina", "simvastatina": "sitagliptina",
-    "atorvastatine": "rosuvastatine", "atorvastatina": "rosuvastatina", "héparine": "protamine", "heparina": "protamina",
-    "aspirine": "ibuprofène", "aspirina": "ibuprofeno", "vancomycine": "gentamicine", "vancomicina": "gentamicina",
-}  # fmt: skip
+LOOK_ALIKES = dict(_exchanged("look-alikes")["all"])
 
 
 @operator
@@ -217,7 +163,7 @@ def medicine_replaced(case: Case, rng: random.Random) -> Iterator[str]:
 def medicines_swapped(case: Case, rng: random.Random) -> Iterator[str]:
     names = "|".join(map(re.escape, LOOK_ALIKES))
     found = list(re.finditer(rf"(?<![\w-])(?:{names})(?![\w-])", case.target, re.IGNORECASE))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = case.target[one.end() : other.start()]
         # "A and B" says the same as "B and A": at least a figure or three words must part the two.
         if one.group().lower() != other.group().lower() and (re.search(r"\d", between) or len(between.split()) >= 3):
@@ -227,11 +173,7 @@ def medicines_swapped(case: Case, rng: random.Random) -> Iterator[str]:
 
 # ---- how often ----
 
-_FREQUENCIES = {
-    "fr": [("quotidien", "hebdomadaire"), ("quotidienne", "hebdomadaire"), ("quotidiens", "hebdomadaires"), ("quotidiennes", "hebdomadaires"), ("quotidiennement", "chaque semaine"), ("hebdomadaire", "quotidien"), ("hebdomadaires", "quotidiens"), ("par jour", "par semaine"), ("par semaine", "par jour"), ("chaque jour", "chaque semaine"), ("chaque semaine", "chaque jour"), ("tous les jours", "toutes les semaines"), ("mensuel", "annuel"), ("mensuelle", "annuelle"), ("par an", "par mois"), ("par mois", "par jour")],
-    "es": [("diario", "semanal"), ("diaria", "semanal"), ("diarios", "semanales"), ("diarias", "semanales"), ("diariamente", "semanalmente"), ("semanal", "diario"), ("semanales", "diarios"), ("semanalmente", "diariamente"), ("al día", "a la semana"), ("por día", "por semana"), ("por semana", "por día"), ("a la semana", "al día"), ("cada día", "cada semana"), ("cada semana", "cada día"), ("todos los días", "todas las semanas"), ("mensual", "anual"), ("al mes", "al día"), ("al año", "al mes")],
-    "pt": [("diário", "semanal"), ("diária", "semanal"), ("diários", "semanais"), ("diárias", "semanais"), ("diariamente", "semanalmente"), ("semanal", "diário"), ("semanais", "diários"), ("semanalmente", "diariamente"), ("ao dia", "por semana"), ("por dia", "por semana"), ("por semana", "por dia"), ("cada semana", "cada dia"), ("todos os dias", "todas as semanas"), ("mensal", "anual"), ("por mês", "por dia"), ("por ano", "por mês")],
-}  # fmt: skip
+_FREQUENCIES = _exchanged("frequencies")
 
 
 @operator
@@ -246,11 +188,7 @@ def interval_changed(case: Case, rng: random.Random) -> Iterator[str]:
         yield put(case.target, found.start(1), found.end(1), "6" if found[1] != "6" else "8")
 
 
-_TIMES_A = {
-    "fr": [("une fois", "deux fois"), ("deux fois", "une fois"), ("trois fois", "deux fois"), ("quatre fois", "trois fois")],
-    "es": [("una vez", "dos veces"), ("dos veces", "una vez"), ("tres veces", "once veces"), ("cuatro veces", "tres veces")],
-    "pt": [("uma vez", "duas vezes"), ("duas vezes", "uma vez"), ("três vezes", "duas vezes"), ("quatro vezes", "três vezes")],
-}  # fmt: skip
+_TIMES_A = _exchanged("times")
 
 
 @operator
@@ -260,12 +198,7 @@ def times_changed(case: Case, rng: random.Random) -> Iterator[str]:
 
 # ---- sides, routes ----
 
-_SIDES = {
-    "fr": [("gauche", "droite"), ("droite", "gauche"), ("bilatérale", "unilatérale"), ("bilatéral", "unilatéral"), ("bilatérales", "unilatérales"), ("bilatéraux", "unilatéraux")],
-    "es": [("izquierdo", "derecho"), ("izquierda", "derecha"), ("derecha", "izquierda"), ("bilateral", "unilateral"), ("bilaterales", "unilaterales"), ("ojo derecho", "ojo izquierdo"), ("oído derecho", "oído izquierdo"), ("brazo derecho", "brazo izquierdo")],
-    "pt": [("esquerdo", "direito"), ("esquerda", "direita"), ("direita", "esquerda"), ("bilateral", "unilateral"), ("bilaterais", "unilaterais"), ("olho direito", "olho esquerdo"), ("ouvido direito", "ouvido esquerdo"), ("braço direito", "braço esquerdo")],
-}  # fmt: skip
-_SIDES["fr"] += [("œil droit", "œil gauche"), ("côté droit", "côté gauche"), ("bras droit", "bras gauche")]
+_SIDES = _exchanged("sides")
 
 
 @operator
@@ -273,11 +206,7 @@ def side_changed(case: Case, rng: random.Random) -> Iterator[str]:
     yield from exchanges(case.target, _SIDES[case.language])
 
 
-_ROUTES = {
-    "fr": [("orale", "rectale"), ("intraveineuse", "intramusculaire"), ("sous-cutanée", "intraveineuse"), ("intramusculaire", "sous-cutanée"), ("inhalation", "perfusion"), ("intraveineux", "oral"), ("oral", "intraveineux"), ("inhalés", "oraux"), ("topique", "orale"), ("sublinguale", "orale"), ("intrathécale", "intraveineuse"), ("rectale", "orale"), ("par voie orale", "par voie nasale")],
-    "es": [("oral", "rectal"), ("intravenosa", "intramuscular"), ("subcutánea", "intravenosa"), ("intramuscular", "subcutánea"), ("intravenoso", "oral"), ("inhalación", "vía oral"), ("tópica", "oral"), ("sublingual", "rectal"), ("intratecal", "intravenosa"), ("rectal", "oral")],
-    "pt": [("oral", "retal"), ("intravenosa", "intramuscular"), ("subcutânea", "intravenosa"), ("intramuscular", "subcutânea"), ("intravenoso", "oral"), ("inalação", "via oral"), ("tópica", "oral"), ("sublingual", "retal"), ("intratecal", "intravenosa"), ("retal", "oral")],
-}  # fmt: skip
+_ROUTES = _exchanged("routes")
 
 
 @operator
@@ -288,10 +217,21 @@ def route_changed(case: Case, rng: random.Random) -> Iterator[str]:
 # ---- negations ----
 
 _NOT = {
-    "fr": re.compile(r"(?<!\w)(?:ne |n[’'])([\w’'-]+(?: [\w’'-]+){0,2}?) (?:pas|plus|jamais)(?: encore| toujours)?(?= (?!que\b|qu[’']|seulement|plus\b|exclusivement)|[.,;])", re.IGNORECASE),
-    "es": re.compile(r"(?<!\w)no (?=(?:se |es |hay |está|han?|pued|deb|fue|son |tien|ten|exist|hab|com|us|tom|adm|lo |le |me )\w*)(?!\w+ (?:más que|solo|sólo))", re.IGNORECASE),
-    "pt": re.compile(r"(?<!\w)não (?=(?:se |é |há |está|pode|dev|foi|são |tem|têm|tinha|exist|hav|use|tom|adm|fo|ha|o |a )\w*)", re.IGNORECASE),
-}  # fmt: skip
+    "fr": re.compile(
+        r"(?<!\w)(?:ne |n[’'])([\w’'-]+(?: [\w’'-]+){0,2}?) (?:pas|plus|jamais)(?: encore| toujours)?"
+        r"(?= (?!que\b|qu[’']|seulement|plus\b|exclusivement)|[.,;])",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?<!\w)no (?=(?:se |es |hay |está|han?|pued|deb|fue|son |tien|ten|exist|hab|com|us|tom|adm|lo |le |me )\w*)"
+        r"(?!\w+ (?:más que|solo|sólo))",
+        re.IGNORECASE,
+    ),
+    "pt": re.compile(
+        r"(?<!\w)não (?=(?:se |é |há |está|pode|dev|foi|são |tem|têm|tinha|exist|hav|use|tom|adm|fo|ha|o |a )\w*)",
+        re.IGNORECASE,
+    ),
+}
 _WITHOUT = {"fr": ("sans", "avec"), "es": ("sin", "con"), "pt": ("sem", "com")}
 _CONCORD = re.compile(
     r"^[^.,;:]{0,60}\b(?:ning[uú]n\w*|nada|nadie|nunca|nenhum\w*|ninguém|aucune?|ni|nem)\b", re.IGNORECASE
@@ -317,11 +257,7 @@ def negation_removed(case: Case, rng: random.Random) -> Iterator[str]:
             yield put(case.target, found.start(), found.end(), with_)
 
 
-_VERBS = {
-    "fr": r"(est|sont|a|ont|doit|doivent|peut|peuvent|devrait|devraient|était|étaient|comporte|présente|convient|permet|montre|suggère|entraîne|semble|indique)",
-    "es": r"(es|son|está|están|ha|han|debe|deben|puede|pueden|debería|deberían|fue|fueron|tiene|tienen|presenta|permite|muestra|sugiere|causa|indica|parece)",
-    "pt": r"(é|são|está|estão|tem|têm|deve|devem|pode|podem|deveria|deveriam|foi|foram|apresenta|permite|mostra|sugere|causa|indica|parece)",
-}  # fmt: skip
+_VERBS = {language: rf"({'|'.join(verbs)})" for language, verbs in _WORDS["verbs"].items()}
 
 
 @operator
@@ -347,11 +283,7 @@ def negation_added(case: Case, rng: random.Random) -> Iterator[str]:
 
 # ---- how strongly ----
 
-_STRENGTHS = {
-    "fr": [("contre-indiqué", "déconseillé"), ("contre-indiquée", "déconseillée"), ("contre-indiqués", "déconseillés"), ("contre-indications", "précautions"), ("contre-indication", "précaution d’emploi"), ("déconseillé", "contre-indiqué"), ("déconseillée", "contre-indiquée"), ("avec précaution", "sans restriction"), ("avec prudence", "largement"), ("précaution", "contre-indication"), ("précautions", "contre-indications"), ("recommandé", "contre-indiqué"), ("recommandée", "contre-indiquée"), ("recommandées", "contre-indiquées"), ("recommandés", "contre-indiqués"), ("recommandent", "interdisent"), ("à éviter", "recommandé"), ("prudence", "confiance"), ("prudente", "large")],
-    "es": [("contraindicado", "desaconsejado"), ("contraindicada", "desaconsejada"), ("contraindicaciones", "precauciones"), ("desaconsejado", "contraindicado"), ("desaconsejada", "contraindicada"), ("con precaución", "con libertad"), ("precaución", "contraindicación"), ("precauciones", "contraindicaciones"), ("se recomienda", "se contraindica"), ("se recomiendan", "se contraindican"), ("recomendado", "contraindicado"), ("recomendada", "contraindicada"), ("recomiendan", "prohíben"), ("recomendable", "obligatorio"), ("prudente", "habitual")],
-    "pt": [("contraindicado", "desaconselhado"), ("contraindicada", "desaconselhada"), ("contraindicações", "precauções"), ("desaconselhado", "contraindicado"), ("desaconselhada", "contraindicada"), ("com precaução", "com liberdade"), ("com cautela", "com liberdade"), ("precaução", "contraindicação"), ("precauções", "contraindicações"), ("cautela", "liberdade"), ("recomendado", "contraindicado"), ("recomendada", "contraindicada"), ("recomendadas", "contraindicadas"), ("recomendados", "contraindicados"), ("recomendam", "proíbem"), ("prudente", "habitual")],
-}  # fmt: skip
+_STRENGTHS = _exchanged("strengths")
 _NEAR = {"fr": r"(?:pas|plus|non|jamais)[\w’' ]{0,20}$", "es": r"\bno[\w ]{0,20}$", "pt": r"\bnão[\w ]{0,20}$"}
 
 
@@ -360,11 +292,7 @@ def strength_changed(case: Case, rng: random.Random) -> Iterator[str]:
     yield from exchanges(case.target, _STRENGTHS[case.language])
 
 
-_DUTIES = {
-    "fr": [("doit", "peut"), ("doivent", "peuvent"), ("devrait", "pourrait"), ("devraient", "pourraient"), ("devez", "pouvez"), ("il faut", "on peut")],
-    "es": [("debe", "puede"), ("deben", "pueden"), ("debería", "podría"), ("deberían", "podrían"), ("hay que", "se puede")],
-    "pt": [("deve", "pode"), ("devem", "podem"), ("deveria", "poderia"), ("deveriam", "poderiam"), ("deverá", "poderá")],
-}  # fmt: skip
+_DUTIES = _exchanged("duties")
 
 
 @operator
@@ -387,11 +315,7 @@ def sign_turned(case: Case, rng: random.Random) -> Iterator[str]:
         yield put(case.target, found.start(), found.end(), turned[found.group()])
 
 
-_COMPARED = {
-    "fr": [("au moins", "au plus"), ("plus de", "moins de"), ("moins de", "plus de"), ("jusqu’à", "à partir de"), ("au maximum", "au minimum"), ("supérieur à", "inférieur à"), ("supérieure à", "inférieure à"), ("inférieur à", "supérieur à"), ("inférieure à", "supérieure à")],
-    "es": [("al menos", "como máximo"), ("más de", "menos de"), ("menos de", "más de"), ("hasta", "desde"), ("como mínimo", "como máximo"), ("mayor de", "menor de"), ("menor de", "mayor de"), ("mayores de", "menores de"), ("superior a", "inferior a")],
-    "pt": [("pelo menos", "no máximo"), ("mais de", "menos de"), ("menos de", "mais de"), ("até", "desde"), ("no mínimo", "no máximo"), ("maior que", "menor que"), ("menor que", "maior que"), ("acima de", "abaixo de"), ("superior a", "inferior a")],
-}  # fmt: skip
+_COMPARED = _exchanged("comparisons")
 
 
 @operator
@@ -437,7 +361,7 @@ def date_order_changed(case: Case, rng: random.Random) -> Iterator[str]:
 @operator
 def figures_swapped(case: Case, rng: random.Random) -> Iterator[str]:
     found = list(NUMBER.finditer(case.target))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = case.target[one.end() : other.start()]
         # Two numbers of one range or one list are told apart by nothing but their order; those stay too.
         if one.group() != other.group() and between.strip():

@@ -83,7 +83,8 @@ def problem(
     """
     spoken = language or language_of(scope)
     if is_plain(scope.get("path", "")):
-        return _plain(status, detail or phrases().text(spoken, f"error.{code}.detail", **{**_UNSAID, **(params or {})}))
+        sentence = detail or phrases().text(spoken, f"error.{code}.detail", **{**_UNSAID, **(params or {})})
+        return _plain(status, sentence, headers or {})
     body = details(scope, status, code, detail=detail, language=spoken, params=params) | dict(extra or {})
     if errors is not None:
         body["errors"] = errors
@@ -103,13 +104,13 @@ def is_plain(path: str) -> bool:
     return path in _PLAIN or path.startswith("/download_file/")
 
 
-def _plain(status: int, told: str) -> Response:
+def _plain(status: int, told: str, headers: Mapping[str, str]) -> Response:
     """An error as LibreTranslate's clients read it; they know one status for whatever is wrong with a request."""
     return Response(
         orjson.dumps({"error": told}),
         status_code=400 if status in {415, 422} else status,
         media_type="application/json",
-        headers={"Cache-Control": "no-store"},
+        headers={**headers, "Cache-Control": "no-store"},
     )
 
 

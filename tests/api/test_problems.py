@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.problems import of
 from api.shapes import Problem
+from medinfo.errors import Overloaded
 from medinfo.phrases import LANGUAGES, Phrases
 
 CHECK = "/v1/interactions/check"
@@ -162,6 +164,12 @@ def test_an_unforeseen_exception_is_500_without_internals(client: TestClient) ->
     assert "SECRET" not in response.text
     assert "RuntimeError" not in response.text
     assert "absence d'interactions" in found.detail
+
+
+@pytest.mark.parametrize("path", ["/v1/translations", "/translate"])
+def test_who_is_told_to_come_back_is_told_when(path: str) -> None:
+    response = of({"type": "http", "path": path}, Overloaded("Too much waits.", retry_after=7))
+    assert (response.status_code, response.headers["retry-after"]) == (503, "7")
 
 
 def test_openapi_documents_the_shape_of_problems(client: TestClient) -> None:

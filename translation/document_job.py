@@ -20,7 +20,7 @@ from translation.wording import message
 MOST_FLAGS = 1000
 """Flagged segments told one by one; all are counted."""
 SAVE_EVERY = 64
-"""Units after which the work done is saved, so that it goes on from there after a kill."""
+"""Segments after which the work done is saved, so that it goes on from there after a kill."""
 DETECTED_FROM = 5000
 """Characters of a document from which its language is told."""
 
@@ -112,6 +112,7 @@ def translate_document(
     done, tally, flags = _resumed(saved or {}, len(units))
     _tell(progress, len(done), len(units))
     waiting: dict[int, Marked] = {}
+    kept = tally.segments
     fresh: list[dict[str, Any]] = []
 
     def keep() -> None:
@@ -137,8 +138,9 @@ def translate_document(
         waiting[unit.index] = unit.marked
         tally.add(unit)
         fresh.extend(_flags(unit, order.language or order.target))
-        if len(waiting) >= SAVE_EVERY:
+        if tally.segments - kept >= SAVE_EVERY:
             keep()
+            kept = tally.segments
             _tell(progress, len(done), len(units))
     keep()
     _tell(progress, len(done), len(units))

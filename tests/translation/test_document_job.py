@@ -12,7 +12,7 @@ from tests.translation.tiny import word_model
 from translation.document_job import Order, told_language, translate_document
 from translation.engine import CTranslateEngine
 from translation.settings import EngineSettings
-from translation.translator import Translator
+from translation.translator import CHUNK, Translator
 
 LINES = [f"- Prendre {number} comprimés par jour." for number in range(2, 202)]
 TEXT = ("\n".join(LINES) + "\n").encode()
@@ -66,6 +66,19 @@ def test_it_goes_on_where_it_was_after_a_kill(translator: Translator) -> None:
     assert again.content == expected.content
     assert counting.given == []
     assert whole.report["segments"] > 0
+
+
+def test_work_is_saved_by_segments_also_where_units_are_long() -> None:
+    saved: dict[str, bytes] = {}
+    steps: list[tuple[int, int]] = []
+    paragraph = " ".join(f"Toux {number} fois." for number in range(CHUNK))
+    text = "\n\n".join([paragraph] * 3).encode()
+    order = Order("en", "fr", "long.txt")
+    translate_document(
+        text, order, Translator(IdentityEngine()), save=saved.__setitem__, progress=lambda *step: steps.append(step)
+    )
+    assert len(saved) > 2
+    assert len(set(steps)) > 2
 
 
 def test_strict_leaves_what_failed_in_its_language(translator: Translator) -> None:

@@ -219,6 +219,7 @@ def _others(
     parts: Translation, engine: Engine, text: Translated, source: str, asked: Asked, cancelled: Cancelled
 ) -> list[str]:
     """Other translations of a text of one segment, those that pass every check; of longer texts none."""
+    from translation.translator_methods import meant
     from translation.verify import verify
     from translation.words import unreadable
 
@@ -228,7 +229,7 @@ def _others(
     (offered,) = engine.translate(
         [" ".join(segment.source.split())], source, asked.target, hypotheses=asked.alternatives + 1, cancelled=cancelled
     )
-    texts = dict.fromkeys(one.text for one in offered if one.text and one.text != segment.target)
+    texts = dict.fromkeys(one.text for one in meant(offered) if one.text and one.text != segment.target)
     wanted = [text for text in texts if not unreadable(text, segment.source)]
     names = parts.names()
     passed = [one for one in wanted if verify(segment.source, one, source, asked.target, names=names).ok]

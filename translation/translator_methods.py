@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf, log
 
 from translation.glossary import Found, Glossary
 from translation.ports import Cancelled, Engine, Hypothesis, Mention, Names
@@ -19,6 +20,8 @@ from translation.words import unreadable
 
 HYPOTHESES = 8
 MASKED_HYPOTHESES = 4
+FARTHEST = 7.0
+"""How much less likely than the first a wording may be, as a logarithm: a thousand times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def masked(tools: Tools, task: Task, works: Sequence[Work]) -> None:
             pairs.append((work, hidden))
     offers = _run(tools, task, [hidden.text for _, hidden in pairs], MASKED_HYPOTHESES)
     for (work, hidden), offered in zip(pairs, offers, strict=True):
-        for hypothesis in offered:
+        for hypothesis in meant(offered):
             text = unmask(hypothesis.text, hidden)
             if text is not None and work.consider(text, hypothesis.score):
                 break
@@ -171,6 +174,23 @@ def in_clauses(tools: Tools, task: Task, works: Sequence[Work]) -> None:
 METHODS: tuple[Method, ...] = (plain, hypotheses, masked, in_clauses)
 
 
+def meant(offered: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """The hypotheses that the model means: not those that only fill its beam.
+
+    Whoever takes the first of many wordings that passes also takes the one that garbles what a check looks for
+    ("mustnot"). To the model such a wording is far less likely than its first.
+    """
+    if not offered:
+        return []
+    least = _likelihood(offered[0]) - FARTHEST
+    return [hypothesis for hypothesis in offered if _likelihood(hypothesis) >= least]
+
+
+def _likelihood(hypothesis: Hypothesis) -> float:
+    """The logarithm of the probability of the whole."""
+    return hypothesis.tokens * log(hypothesis.score) if hypothesis.score > 0 else -inf
+
+
 def _run(tools: Tools, task: Task, texts: Sequence[str], count: int) -> list[list[Hypothesis]]:
     if not texts:
         return []
@@ -179,7 +199,7 @@ def _run(tools: Tools, task: Task, texts: Sequence[str], count: int) -> list[lis
 
 def _offer(works: Sequence[Work], offers: Sequence[Sequence[Hypothesis]]) -> None:
     for work, offered in zip(works, offers, strict=True):
-        for hypothesis in offered:
+        for hypothesis in meant(offered):
             if work.consider(hypothesis.text, hypothesis.score):
                 break
 

@@ -13,9 +13,11 @@ from medinfo.errors import Cancelled, NoModel, UnsupportedPair
 from tests.translation.engines import FewEntries, IdentityEngine
 from tests.translation.tiny import word_model
 from translation.engine import CTranslateEngine
+from translation.ports import Hypothesis
 from translation.results import Segment, Term
 from translation.settings import EngineSettings
 from translation.translator import Translator
+from translation.translator_methods import meant
 
 WORDS = {
     "prendre": "take",
@@ -106,6 +108,31 @@ def test_a_word_that_became_unreadable_is_never_given_back(tmp_path: Path) -> No
     segment = one(translator(tmp_path / "b", dict.fromkeys(("toux", "Toux", "traite la"), "\ufffd")), TREATS)
     assert "\ufffd" not in segment.target + segment.attempt
     assert segment.status in {"kept", "flagged"}
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("Traite la toux pour 7 jours.", {"jours": "hours"}),
+        ("Prendre avec nourriture.", {"avec": "without", "nourriture": "food"}),
+        ("Prendre ce médicament.", {"prendre": "do not take"}),
+    ],
+)
+def test_no_garbled_wording_is_taken_because_no_check_can_read_it(
+    tmp_path: Path, text: str, changed: dict[str, str]
+) -> None:
+    segment = one(translator(tmp_path, changed), text)
+    assert segment.status == "flagged"
+    assert set(segment.target.replace(".", "").split()) <= {
+        *" ".join([*WORDS.values(), *changed.values()]).split(), "Treats", "Take", "Do", "7", "[1]",
+    }  # fmt: skip
+
+
+def test_wordings_that_only_fill_the_beam_are_not_meant() -> None:
+    first, likely, filler = Hypothesis("a", 0.9, 10), Hypothesis("b", 0.6, 10), Hypothesis("c", 0.3, 10)
+    assert meant([first, likely, filler]) == [first, likely]
+    assert meant([Hypothesis("", 0.0, 5), filler]) == [Hypothesis("", 0.0, 5), filler]
+    assert meant([]) == []
 
 
 def test_in_strict_mode_a_failed_segment_stays_in_its_language(tmp_path: Path) -> None:

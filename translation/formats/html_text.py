@@ -108,7 +108,7 @@ class _Reader:
             part = part.removeprefix(" ")
         if part:
             self.words += (glue(self.words, part) if self.apart else "") + part
-            self.apart = False
+            self.apart = self.apart and not part.strip()
 
 
 def _render(unit: Marked, pieces: Sequence[tuple[int, int]], piece: Piece) -> str:

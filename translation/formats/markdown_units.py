@@ -15,9 +15,10 @@ from translation.formats.scripts import is_script, read_scripts, restored, scrip
 from translation.formats.seams import glue, seen
 from translation.marked import Mark, Marked
 
-_STRUCK = frozenset({"<del", "<s", "<strike"})
+_KEPT = frozenset({"<del", "<s", "<strike", "<code", "<kbd", "<samp", "<var", "<svg", "<math"})
 _UNSEEN = re.compile(r"<[!?]|<(?:wbr|link|meta)\b", re.IGNORECASE)
 """Inline HTML that shows nothing where it stands."""
+_BLANKS = re.compile(r"[ \t]+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -61,7 +62,7 @@ def _move(item: Inline, by: int) -> None:
 
 
 def _kept_whole(items: Sequence[Inline], text: str) -> list[Inline]:
-    """The items, those that stand for struck-out text as one mark, and so the marks of notes.
+    """The items, struck-out text and code as one mark each, and so the marks of notes.
 
     Read with its sentence, `~~5~~ 10 mg` would hold two doses, and `~~do not~~ take` a negation.
     """
@@ -71,7 +72,7 @@ def _kept_whole(items: Sequence[Inline], text: str) -> list[Inline]:
     while at < len(items):
         item = items[at]
         end = closed.get(at, -1) if item.kind == "open" else -1
-        if end > at and (item.name in _STRUCK or text[item.start] == "~"):
+        if end > at and (item.name in _KEPT or text[item.start] == "~"):
             found.append(_noted(item, items[end]))
             at = end
         else:
@@ -132,14 +133,17 @@ def _slot(text: str, run: Sequence[Inline], place: Place) -> Slot | None:
 
 
 def _part(text: str, items: Sequence[Inline]) -> None:
-    """Keep words and numbers apart that a note, a picture or code stands between."""
+    """Keep words and numbers apart that a note, a picture or code stands between; show white space as one space."""
     before, apart = "", False
     for item in items:
         if item.kind == "whole":
             apart = apart or not _UNSEEN.match(text, item.start)
         elif item.kind == "text" and item.plain:
-            item.plain = (glue(before, item.plain) if apart else "") + item.plain
-            before, apart = before[-1:] + item.plain, False
+            if before.endswith(" ") and not apart:
+                item.plain = item.plain.lstrip(" \t")
+            else:
+                item.plain = (glue(before, item.plain) if apart else "") + _BLANKS.sub(" ", item.plain)
+            before, apart = before[-1:] + item.plain, apart and not item.plain.strip()
 
 
 def _named_by(run: Sequence[Inline], shown: Sequence[int]) -> list[int]:

@@ -29,6 +29,7 @@ _LETTER_NOTE = re.compile("[bcf]")
 _WORD = re.compile(r"[^\W\d_]{4,}$")
 _METRES = re.compile(r"(?:[a-zé]*m[eéè]t(?:re|er|ro)s?|foot|feet|inch|inches)$", re.IGNORECASE)
 _CLOSED = re.compile(r"""(?:(?<!\d)[.,;:!?)\]}»"”’…]|(?<=\d)[;:!?\]}»”…])$""")
+_TEN = re.compile(r"(?<![\d.,])10$")
 _RAISED_END = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]$")
 
 
@@ -80,8 +81,10 @@ def without_notes(items: Sequence[PartT], texts: Sequence[str], whole: Callable[
 
 def _is_linked(items: Sequence[Part], start: int, end: int) -> bool:
     """Whether raised text is a link: it leads to a note."""
-    around = start > 0 and items[start - 1].kind == "open" and items[start - 1].name in _LINKS
-    return around or any(item.name in _LINKS for item in items[start + 1 : end])
+    around = (items[start - 1], items[end + 1]) if start > 0 and end + 1 < len(items) else ()
+    if around and all(item.name in _LINKS for item in around):
+        return around[0].kind == "open" and around[1].kind == "close"
+    return any(item.name in _LINKS for item in items[start + 1 : end])
 
 
 def is_note(before: str, inner: str, after: str, *, linked: bool = False) -> bool:
@@ -98,7 +101,9 @@ def is_note(before: str, inner: str, after: str, *, linked: bool = False) -> boo
         return True
     if not _NOTE.fullmatch(bare) or after[:1].isalpha():
         return False
-    if linked or not last or (_RAISED_END.search(before) and bare[0].isdigit()):
+    if linked and (not _TEN.search(last) or _RAISED_END.match(after[:1])):
+        return True
+    if not last or (_RAISED_END.search(before) and bare[0].isdigit()):
         return True
     if last[-1].isdigit():
         return bool(_LETTER_NOTE.fullmatch(bare))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ENDS: Final = re.compile(r"(?:\w|\d[.,·]|[-+−–±<>≤≥=~])$")
-_BEGINS: Final = re.compile(r"\w|[.,·]\d")
-_NOTHING: Final = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+from translation.facts.numbers import SPACES
+
+_ENDS: Final = re.compile(r"(?:\w|\d[.,·'’]|[-+−–±<>≤≥=~])$")
+_BEGINS: Final = re.compile(r"\w|[.,·'’]\d")
+_GROUP_ENDS: Final = re.compile(rf"\d[{SPACES}]?$")
+_GROUP_BEGINS: Final = re.compile(rf"[{SPACES}]?\d{{3}}")
+_NOTHING: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _JOINERS: Final = re.compile("(?<=\\d)[\u200c\u200d]+|[\u200c\u200d]+(?=\\d)")
-_DIRECTIONS: Final = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
-_TURNS: Final = re.compile(
-    rf"^{_DIRECTIONS}|{_DIRECTIONS}$|(?<=[\d.,·+<>≤≥±~−-]){_DIRECTIONS}|{_DIRECTIONS}(?=[\d.,·+<>≤≥±~−%°-])"
-)
 
 
 def glue(before: str, after: str) -> str:
@@ -21,15 +21,14 @@ def glue(before: str, after: str) -> str:
     Args:
         before, after: the texts on both sides of a picture, a note, a break.
     """
-    return " " if _ENDS.search(before[-2:]) and _BEGINS.match(after) else ""
+    words = _ENDS.search(before[-2:]) and _BEGINS.match(after)
+    groups = _GROUP_ENDS.search(before[-2:]) and _GROUP_BEGINS.match(after)  # "1" and " 000" are no thousand
+    return " " if words or groups else ""
 
 
 def seen(text: str) -> str:
-    """A text without the characters that no reader of a page sees, where they could part a number.
+    """A text without the characters that no reader of a page sees, where they could part a number or a word.
 
-    Soft hyphens and characters of no width go; so do joiners beside a digit, and marks of direction beside a digit, a
-    sign or a tag.
+    Soft hyphens, spaces of no width and marks of direction go, and joiners beside a digit.
     """
-    if text.isascii():
-        return text
-    return _TURNS.sub("", _JOINERS.sub("", _NOTHING.sub("", text)))
+    return text if text.isascii() else _JOINERS.sub("", _NOTHING.sub("", text))

@@ -243,6 +243,7 @@ def test_what_is_raised_is_never_read_or_written_as_part_of_a_number(
         ("500<sup><a href=#n>1</a></sup> mg", "500 mg"),
         ("500<a href=#n><sup>1</sup></a> mg", "500 mg"),
         ("10<sup>9</sup><sup>5</sup>/L", "10⁹/L"),
+        ("10<a href=#n><sup>9</sup>/L</a> ou 10<sup><a href=#n>6</a></sup>/L", "10⁹/L ou 10⁶/L"),
         ("5 mg<sup>2</sup> ou 3<sup>4</sup>", "5 mg² ou 3⁴"),
         ("5 mètre<sup>2</sup>, 3 cm<sup>3</sup>, kg/m<sup>2</sup>", "5 mètre², 3 cm³, kg/m²"),
         ("0,<sup>5</sup> mg (10)<sup>9</sup>", "0,⁵ mg (10)⁹"),

@@ -195,6 +195,8 @@ def _message(language: Language, item: Mapping[str, Any]) -> str:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _BY_STATUS.get(error.status_code, "bad-request" if error.status_code < 500 else "internal")
+    if error.status_code == 400 and "json" not in request.headers.get("content-type", "json"):
+        code = "bad-request"  # a form
     return problem(request.scope, error.status_code, code, headers=error.headers)
 
 

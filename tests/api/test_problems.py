@@ -154,6 +154,11 @@ def test_an_unknown_coding_system_is_refused(client: TestClient) -> None:
     _problem(client.post(CHECK, json=body), 422, "invalid-code")
 
 
+def test_a_form_that_cannot_be_read_is_not_called_json(client: TestClient) -> None:
+    files = {"file": ("a" * 20_000 + ".txt", b"x", "text/plain")}
+    _problem(client.post("/v1/translations/documents", files=files, data={"target": "en"}), 400, "bad-request")
+
+
 def test_an_unforeseen_exception_is_500_without_internals(client: TestClient) -> None:
     @client.app.get("/v1/broken")  # type: ignore[attr-defined, untyped-decorator]
     async def broken() -> None:

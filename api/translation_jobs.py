@@ -142,5 +142,6 @@ def report(told: Mapping[str, Any], language: str) -> dict[str, Any]:
         "licences": told["licences"],
         "notice": wording.notice(quality, language),
     }
-    rest = {name: told[name] for name in ("segments", "flagged", "kept", "memory", "source", "target", "flags")}
+    names = ("segments", "flagged", "kept", "memory", "approximate", "source", "target", "flags")
+    rest = {name: told[name] for name in names}
     return {**rest, "engine": engine}

@@ -249,8 +249,9 @@ class JobOut(BaseModel):
     """A long piece of work.
 
     `done` and `total` count pieces of the document, such as paragraphs and cells. `report` comes with the result:
-    `{"segments", "flagged", "kept", "memory", "engine": EngineOut,
-    "flags": [{"source", "target", "status", "failures": [FailureOut]}] (at most 1,000)}`.
+    `{"segments", "flagged", "kept", "memory", "approximate", "source", "target", "engine": EngineOut,
+    "flags": [{"source", "target", "status", "failures": [FailureOut]}] (at most 1,000)}`; `approximate` counts pieces
+    in which a tag or a format may stand beside the words that it is meant for.
     """
 
     id: str

@@ -48,6 +48,7 @@ def test_a_file_is_translated_as_a_job_and_its_flags_are_told(translating: TestC
     assert done.report is not None
     assert (done.report["segments"], done.report["flagged"], done.report["kept"]) == (2, 1, 0)
     assert done.report["engine"]["models"] == ["word-fr-en"]
+    assert done.report["approximate"] == 0
     (flag,) = done.report["flags"]
     assert (flag["source"], flag["status"]) == ("Ne jamais boire le matin.", "flagged")
     assert "negation" in [failure["check"] for failure in flag["failures"]]

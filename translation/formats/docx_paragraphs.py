@@ -4,7 +4,9 @@ A paragraph is a block; a tab, a page break, or a line break that does not stand
 Where the format changes, or something stands that is not text (a picture, a reference to a note, a bookmark, the end
 of a link), a new stretch begins: that is a mark. Runs that differ only in what does not show are one stretch.
 
-Not read: deleted and moved-away text, hidden text, field codes, results of computed fields, formulas, ruby.
+Something that a reader sees there parts the numbers on both sides of it.
+
+Not read: deleted, moved-away and struck-out text, hidden text, field codes, results of computed fields, formulas, ruby.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from translation.formats.base import has_letters, unusable
 from translation.formats.docx_fields import Fields, is_computed
 from translation.formats.docx_symbols import symbol
 from translation.formats.raised import lowered, raised
+from translation.formats.scripts import read_raised
+from translation.formats.seams import glue, seen
 from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name
 from translation.marked import Mark, Marked
 
@@ -34,7 +38,13 @@ _SILENT: Final = frozenset({
 _INVISIBLE: Final = frozenset(["lang", "noProof", "kern", "szCs", "bCs", "iCs", "webHidden", "snapToGrid"])
 _FONT_PARTS: Final = frozenset(["ascii", "hAnsi", "asciiTheme", "hAnsiTheme"])
 _WORD_MADE_BOOKMARK: Final = "_GoBack"
-RECASTING: Final = frozenset({"vertAlign"})
+RECASTING: Final = frozenset({"vertAlign", "position"})
+_UNSEEN: Final = frozenset([
+    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
+    "permStart", "permEnd", "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "moveToRangeEnd", "delText", "delInstrText",
+])  # fmt: skip
+"""What begins a new stretch, but shows nothing where it stands."""
 _MOST_STRETCHES: Final = 10_000
 _PRIVATE_USE: Final = "\uf000"
 _ENDS_NO_SENTENCE: Final = frozenset(",;-–(/")
@@ -133,6 +143,8 @@ class _Reader:
         self._done: list[Block] = []
         self._stretches: list[Stretch] = []
         self._apart = False
+        self._seen = False
+        self._is_low = False
         self._line_break = False
         self._bookmarks: set[str | None] = set()
 
@@ -151,13 +163,17 @@ class _Reader:
             elif name in _THROUGH:
                 self._walk(child, holder)
             elif name == "fldSimple" and is_computed(child.get(self._word + "instr") or ""):
-                self._apart = True
+                self._apart = self._seen = True
             elif name in _HOLDERS:
                 self._walk(child, hash((holder, number, name)))
             elif name == "AlternateContent":
                 self._alternatives(child)
             elif name not in _SILENT and not self._own_bookmark(name, child):
-                self._apart = True
+                self._pass_over(name)
+
+    def _pass_over(self, name: str) -> None:
+        self._apart = True
+        self._seen = self._seen or name not in _UNSEEN
 
     def _name(self, element: etree._Element) -> str:
         name = local_name(element)
@@ -181,7 +197,8 @@ class _Reader:
     def _run(self, run: etree._Element, holder: int) -> None:
         properties = run.find(self._word + "rPr")
         hidden = properties is not None and self._is_on(properties, "vanish")
-        recast = {"superscript": raised, "subscript": self._lowered}.get(self._script(properties))
+        struck = properties is not None and any(self._is_on(properties, name) for name in ("strike", "dstrike"))
+        recast = {"superscript": _raised, "subscript": self._lowered}.get(self._script(properties))
         for child in run:
             if not is_element(child):
                 continue
@@ -195,13 +212,17 @@ class _Reader:
                 self._apart = True
             elif name == "instrText":
                 self._fields.instruct(child.text or "")
-            elif hidden or not self._fields.readable():
+            elif hidden:
                 self._apart = True
+            elif struck or not self._fields.readable():
+                self._pass_over(name)
             elif (said := self._says(name, child)) is not None:
                 other = (recast(said) if recast else "") or self._unicode(properties, said)
+                other = "" if other == said else other
                 self._add((holder, self._shape(properties, bool(other))), Atom(child, other or said, bool(other)))
+                self._is_low = recast == self._lowered and not other
             elif name not in _SILENT:
-                self._apart = True
+                self._pass_over(name)
 
     def _lowered(self, text: str) -> str:
         """Lowered digits matter where they would touch a digit: log₁₀5, but vitamin B12 and CO2 are read as such."""
@@ -233,10 +254,9 @@ class _Reader:
                 return
             if len(self._stretches) >= _MOST_STRETCHES:
                 raise unusable(f"A paragraph of the document changes its format more than {_MOST_STRETCHES:,} times.")
-            glue = self._glue(atom.text) if self._line_break else ""
-            self._stretches.append(Stretch(key, glue))
-            if self._line_break:
-                self._line_break = False
+            self._stretches.append(Stretch(key, self._glue(atom.text)))
+            self._line_break = False
+            self._seen = self._seen and not atom.text.strip()
         self._apart = False
         self._stretches[-1].atoms.append(atom)
 
@@ -250,8 +270,13 @@ class _Reader:
             self._end_block()
 
     def _glue(self, text: str) -> str:
-        before = self._before()
-        return "" if not before or before[-1].isspace() or text[0].isspace() else " "
+        before = "".join(stretch.text for stretch in self._stretches[-2:])[-2:]
+        if self._line_break:
+            return "" if not before or before[-1].isspace() or text[0].isspace() else " "
+        if self._seen:
+            return glue(before, text)
+        # log₂8 is written with a lowered 2, which stays as it is where it follows a letter
+        return " " if self._is_low and before[-1:].isdigit() and text[0].isdigit() else ""
 
     def _before(self) -> str:
         """The text of the element that was read last and said something."""
@@ -262,14 +287,22 @@ class _Reader:
         stretches = tuple(self._stretches)
         if has_letters("".join(stretch.text for stretch in stretches)):
             self._done.append(Block(self._paragraph, stretches))
-        self._stretches, self._apart, self._line_break = [], False, False
+        self._stretches, self._apart, self._line_break, self._seen = [], False, False, False
 
     def _break_type(self, element: etree._Element) -> str:
         return element.get(self._word + "type") or "textWrapping"
 
     def _script(self, properties: etree._Element | None) -> str:
-        found = None if properties is None else properties.find(self._word + "vertAlign")
-        return "" if found is None else found.get(self._word + "val") or ""
+        if properties is None:
+            return ""
+        found = properties.find(self._word + "vertAlign")
+        if found is not None:
+            return found.get(self._word + "val") or ""
+        position = properties.find(self._word + "position")
+        moved = "" if position is None else (position.get(self._word + "val") or "").strip()
+        if not moved.strip("+-0"):
+            return ""
+        return "subscript" if moved.startswith("-") else "superscript"
 
     def _is_on(self, properties: etree._Element, name: str) -> bool:
         found = properties.find(self._word + name)
@@ -300,8 +333,13 @@ def _shape(element: etree._Element, only: frozenset[str] | None = None) -> tuple
     return str(element.tag), tuple(attributes), tuple(_shape(child) for child in element)
 
 
+def _raised(text: str) -> str:
+    return raised(text) or read_raised(text)
+
+
 def _text(element: etree._Element) -> str:
     """What a `w:t` shows: spaces at its ends count only where it says so; a line end is a space."""
     said = str(element.xpath("string()")) if len(element) else element.text or ""  # without comments
+    said = "\u00ad".join(map(seen, said.split("\u00ad")))  # Word may show it
     said = said.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
     return said if element.get(XML_NAMESPACE + "space") == "preserve" else said.strip(" ")

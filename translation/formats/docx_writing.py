@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from translation.formats.base import RIGHT_TO_LEFT
-from translation.formats.docx_paragraphs import Atom, Block, Stretch
+from translation.formats.docx_paragraphs import RECASTING, Atom, Block, Stretch
 from translation.formats.xml_trees import XML_NAMESPACE, is_element, local_name, namespace, xml_text
 from translation.marked import Marked
 
@@ -121,7 +121,7 @@ def _unrecast(properties: etree._Element) -> None:
     for child in list(properties):
         name = local_name(child)
         symbols = name == "rFonts" and any(str(font).lower() == "symbol" for font in child.attrib.values())
-        if name == "vertAlign" or symbols:
+        if name in RECASTING or symbols:
             properties.remove(child)
 
 

@@ -238,6 +238,58 @@ def test_lowered_digits_are_read_as_such_only_after_digits() -> None:
     assert texts(word_file(paragraph(run("CO"), low("2"), run(" et log10"), low("5")))) == ["CO2 et log10₅"]
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
+LOWERED = '<w:vertAlign w:val="subscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "read"),
+    [
+        ([run("dose 2"), run("5", "<w:b/>"), run("0 mg")], "dose 250 mg"),
+        ([run("10"), run("−", RAISED), run("9", RAISED), run("/L")], "10⁻⁹/L"),
+        ([run("10"), run("9a", RAISED), run("/L")], "10⁹a/L"),
+        ([run("500"), run("1,2", RAISED), run(" mg")], "500¹,² mg"),
+        ([run("1"), run("er", RAISED), run(" jour")], "1er jour"),
+        ([run("10"), run("9", '<w:position w:val="6"/>'), run("/L")], "10⁹/L"),
+        ([run("10"), run("9", '<w:position w:val="0"/>'), run("/L")], "109/L"),
+        ([run("10 mg "), run("5", '<w:position w:val="-4"/>')], "10 mg 5"),
+        ([run("log"), run("2", LOWERED), run("8")], "log2 8"),
+        ([run("H"), run("2", LOWERED), run("O")], "H2O"),
+        ([run("dose 12"), '<w:r><w:footnoteReference w:id="2"/></w:r>', run("5 mg")], "dose 12 5 mg"),
+        ([run("dose 1"), '<w:r><w:footnoteReference w:id="2"/></w:r>', run(" 000 mg")], "dose 1  000 mg"),
+        ([run("dose 12"), "<w:r><w:drawing/></w:r>", run("5 mg")], "dose 12 5 mg"),
+        ([run("dose 12"), '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', run("5 mg")], "dose 12 5 mg"),
+        ([run("dose 12"), "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", run("5 mg")], "dose 12 5 mg"),
+        ([run("dose 12"), f'<w:fldSimple w:instr=" PAGE ">{run("3")}</w:fldSimple>', run("5 mg")], "dose 12 5 mg"),
+        ([run("dose 12"), field(" PAGE ", run("3")), run("5 mg")], "dose 12 5 mg"),
+        ([run("dose "), run("5", "<w:strike/>"), run("10 mg")], "dose 10 mg"),
+        ([run("dose 1"), run("2", "<w:dstrike/>"), run("5 mg")], "dose 1 5 mg"),
+        ([run("dose 1"), '<w:del w:id="1"><w:r><w:delText>2</w:delText></w:r></w:del>', run("5 mg")], "dose 15 mg"),
+        ([run("dose 1"), f'<w:ins w:id="1">{run("2")}</w:ins>', run("5 mg")], "dose 125 mg"),
+        ([run("dose 1"), '<w:bookmarkStart w:id="5" w:name="x"/>', run("5 mg")], "dose 15 mg"),
+        ([run("dose 1"), run("0", "<w:vanish/>"), run("5 mg")], "dose 15 mg"),
+        (["<w:r><w:t>dose 5</w:t><w:noBreakHyphen/><w:t>10 mg</w:t></w:r>"], "dose 5\u201110 mg"),
+        (["<w:r><w:t>dose 2</w:t><w:softHyphen/><w:t>5 mg</w:t></w:r>"], "dose 25 mg"),
+        ([run("dose 2\u200b5 mg")], "dose 25 mg"),
+    ],
+)
+def test_runs_neither_join_two_numbers_nor_part_one(runs: list[str], read: str) -> None:
+    content = word_file(paragraph(*runs))
+    assert texts(content) == [read]
+    document = read_docx(content)
+    assert document.rebuild(document.units, "en") == content
+
+
+def test_a_tab_parts_what_stands_on_both_sides() -> None:
+    assert texts(word_file("<w:p><w:r><w:t>dose 5</w:t><w:tab/><w:t>10 mg</w:t></w:r></w:p>")) == ["dose 5", "10 mg"]
+
+
+def test_a_space_that_parts_two_numbers_is_not_written() -> None:
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    written = body_xml(upper(word_file(paragraph(run("dose 12"), note, run("5 mg")))))
+    assert ">5 MG</w:t>" in written
+
+
 def test_signs_of_the_symbol_font_are_read() -> None:
     sign = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
     private = run("\uf0a3", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>')

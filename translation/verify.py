@@ -94,3 +94,4 @@ def _failures(pair: Pair, names: Names | None, terms: Sequence[Term]) -> Iterato
     yield from verify_shape.length(pair)
     yield from verify_shape.repetition(pair)
     yield from verify_shape.untranslated(pair)
+    yield from verify_shape.unreadable_signs(pair)

@@ -9,6 +9,7 @@ from functools import cache
 from translation.facts.function_words import function_words, openers
 from translation.results import Failure, Span
 from translation.verify_pair import Pair, Side
+from translation.words import unreadable
 
 _VERBOSITY: Mapping[str, float] = {"en": 1.0, "fr": 1.17, "es": 1.13, "de": 1.15, "it": 1.15, "pt": 1.09}
 """Characters that a language needs where English needs one; measured on published translations."""
@@ -133,6 +134,12 @@ def _is_loop(side: Side, index: int, size: int, copies: int) -> bool:
     if size == 1 and copies == 2 and word in _DOUBLES.get(side.language, frozenset()):
         return False
     return copies > 2 or size >= _LONG_LOOP or not side.words.between(index).strip()
+
+
+def unreadable_signs(pair: Pair) -> Iterator[Failure]:
+    """Characters that a model made of nothing: replacement and control characters that the source does not hold."""
+    if unreadable(pair.target.text, pair.source.text):
+        yield Failure("untranslated", "untranslated_unreadable", None, whole(pair))
 
 
 def untranslated(pair: Pair) -> Iterator[Failure]:

@@ -169,9 +169,21 @@ def _reason(fact: Fact) -> str:
 
 def _changed(pair: Pair, one: Fact, other: Fact) -> Failure:
     words = {"source": one.span.of(pair.source.text), "target": other.span.of(pair.target.text)}
+    if one.ambiguous and _same_print(words["source"], words["target"], one):
+        check: Check = "date" if one.kind == "date" else "number"
+        return Failure(check, f"{check}_ambiguous", one.span, other.span, {"words": words["source"]})
     if _numbers(one) == _numbers(other) and {one.kind, other.kind} <= {"quantity", "number"}:
         return Failure("unit", "unit_changed", one.span, other.span, words)
     return Failure(_check(one), f"{_reason(one)}_changed", one.span, other.span, words)
+
+
+def _same_print(source: str, target: str, fact: Fact) -> bool:
+    """Whether nothing but the reading differs: the same digits, or a date that nobody can be sure of."""
+    return fact.kind == "date" or _digits(source) == _digits(target)
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _missing(pair: Pair, fact: Fact) -> Failure:

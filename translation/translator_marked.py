@@ -11,7 +11,7 @@ from translation.ports import Cancelled
 from translation.results import Segment, Span, Term
 from translation.segment import sentences
 from translation.translator import CHUNK, Translator
-from translation.translator_marks import inside, pieces, place
+from translation.translator_marks import inside, pieces, place, spaced
 from translation.translator_methods import Task
 from translation.wording import BETWEEN, marker
 
@@ -123,7 +123,10 @@ def _unit(
         out += unit.text[at : span.start]
         if warn and segment.status == "flagged":
             out += marker(segment, target) + BETWEEN
-        placed, exactly = place(segment, inside(unit.marks, span.start, span.end), said)
+        within = inside(unit.marks, span.start, span.end)
+        placed, exactly = place(segment, within, said)
+        text, placed = spaced(segment, within, placed)
+        segment = replace(segment, target=text)
         marks += [Mark(len(out) + mark.offset, mark.id) for mark in placed]
         kept.append(_at(segment, span, len(out)))
         out += segment.target

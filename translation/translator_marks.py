@@ -59,6 +59,34 @@ def place(segment: Segment, marks: Sequence[Mark], said: Mapping[str, str]) -> t
     return placed, exact
 
 
+def spaced(segment: Segment, marks: Sequence[Mark], placed: Sequence[Mark]) -> tuple[str, list[Mark]]:
+    """The target with white space on both sides of a mark that has it on both in the source.
+
+    Such a mark stands for something to see, a piece of code or a picture, between two words; a model takes the two
+    spaces around it for one.
+
+    Args:
+        segment: translated. marks: in its source. placed: the same marks in its target.
+
+    Returns:
+        The target, and the marks in it.
+    """
+    source, target = segment.source, segment.target
+    parts, moved, at, added = [], [], 0, 0
+    for mark, there in zip(marks, placed, strict=True):
+        moved.append(Mark(there.offset + added, there.id))
+        if not source[mark.offset - 1 : mark.offset].isspace() or not source[mark.offset : mark.offset + 1].isspace():
+            continue
+        before, after = target[: there.offset][-1:].isspace(), target[there.offset :][:1].isspace()
+        if source == target or (before and after) or not 0 < there.offset < len(target):
+            continue
+        parts += [target[at : there.offset], " "]
+        at, added = there.offset, added + 1
+        if not before:  # the new space stands before the mark
+            moved[-1] = Mark(there.offset + added, there.id)
+    return "".join([*parts, target[at:]]), moved
+
+
 def _known(source: str, target: str, marks: Sequence[Mark], said: Mapping[str, str]) -> dict[int, int]:
     """Offsets of the source whose place in the target is certain."""
     found = _in_words(source, target, marks)

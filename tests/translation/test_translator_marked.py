@@ -19,7 +19,7 @@ from translation.results import Segment, Span, Verdict
 from translation.settings import EngineSettings
 from translation.translator import CHUNK, Translator
 from translation.translator_marked import TranslatedUnit, translate_marked
-from translation.translator_marks import inside, pieces, place
+from translation.translator_marks import inside, pieces, place, spaced
 
 WORDS = {
     "prendre": "take", "un comprimé": "one tablet", "par jour": "daily", "ne": "do", "pas": "not", "dépasser": "exceed",
@@ -74,6 +74,26 @@ def test_marks_land_at_their_words(translator: Translator, source: str, target: 
     unit = one(translator, source)
     assert shown(unit.marked) == target
     assert unit.exact
+
+
+def test_a_mark_that_stands_for_a_word_keeps_its_space_on_both_sides(translator: Translator) -> None:
+    assert shown(one(translator, "Prendre | par jour.").marked) == "Take | daily."
+    assert shown(one(translator, "Prendre | | par jour.").marked).count("|") == 2
+
+
+@pytest.mark.parametrize(
+    ("target", "at", "expected"),
+    [
+        ("take daily", 4, "take | daily"),
+        ("take daily", 5, "take | daily"),
+        ("take  daily", 5, "take | daily"),
+        ("x", 0, "|x"),
+    ],
+)
+def test_a_space_is_added_on_the_side_that_lacks_it(target: str, at: int, expected: str) -> None:
+    segment = Segment("ab  cd", target, Span(0, 6), Span(0, len(target)), "translated", "", Verdict((), ()))
+    text, placed = spaced(segment, (Mark(3, 0),), [Mark(at, 0)])
+    assert shown(Marked(text, tuple(placed))) == expected
 
 
 def test_marks_that_cannot_be_placed_surely_stand_at_the_edge_of_a_word_and_that_is_said() -> None:

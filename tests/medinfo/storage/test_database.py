@@ -210,7 +210,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 
 def test_a_server_that_does_not_answer_is_named_without_the_password() -> None:
-    pytest.importorskip("psycopg")
     with pytest.raises(StorageUnavailable) as caught:
         Database.open("postgresql://user:hunter2@127.0.0.1:1/name")
     assert "127.0.0.1" in caught.value.detail

@@ -1,6 +1,7 @@
-"""Writes numbers in words in six languages, for tests: the opposite way of what is tested, and written apart from it."""
+"""Writes numbers in words in six languages, for tests: the opposite of what is tested, written apart from it."""
 
 from __future__ import annotations
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -19,7 +20,8 @@ EN_TENS = _words(
 )
 FR = _words(
     """
-    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf
+    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit
+    dix-neuf
     """
 )
 FR_TENS = _words(

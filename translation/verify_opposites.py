@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from translation.facts import opposites
+from translation.facts import negations, opposites
 from translation.facts.opposites import Pole
 from translation.results import Failure
 from translation.verify_pair import Pair
@@ -18,10 +18,21 @@ def opposite(pair: Pair) -> Iterator[Failure]:
         one = [pole for pole in said if pole.concept == concept]
         other = [pole for pole in came if pole.concept == concept]
         turned = _turned(one, other)
-        if turned is not None:
-            first, second = turned
-            words = {"source": first.span.of(pair.source.text), "target": second.span.of(pair.target.text)}
-            yield Failure("negation", "opposite", first.span, second.span, words)
+        if turned is None or (concept == CHOICE and _denied(pair)):
+            continue
+        first, second = turned
+        words = {"source": first.span.of(pair.source.text), "target": second.span.of(pair.target.text)}
+        reason = "choice_changed" if concept == CHOICE else "opposite"
+        yield Failure("negation", reason, first.span, second.span, words)
+
+
+CHOICE = "choice"
+"""The concept of "or" and "and"."""
+
+
+def _denied(pair: Pair) -> bool:
+    """Whether both texts deny something: "neither this nor that" is "not this and not that", "or" may become "and"."""
+    return bool(pair.source.found(negations.find)) and bool(pair.target.found(negations.find))
 
 
 def _turned(said: Sequence[Pole], came: Sequence[Pole]) -> tuple[Pole, Pole] | None:

@@ -45,6 +45,23 @@ def test_what_is_not_turned_round_surely_passes(source: str, target: str) -> Non
     assert not [one for one in verify(source, target, "en", "fr").failures if one.reason == "opposite"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "text", "translation", "fails"),
+    [
+        ("fr", "en", "un comprimé ou une gélule", "a tablet and a capsule", True),
+        ("fr", "en", "un comprimé ou une gélule", "a tablet or a capsule", False),
+        ("en", "es", "morning and evening", "mañana o noche", True),
+        ("en", "de", "morning and evening", "morgens und abends", False),
+        ("en", "it", "water or milk", "acqua e latte", True),
+        ("en", "pt", "water or milk", "água e leite", True),
+        ("fr", "en", "Ne pas croquer et ne pas écraser.", "Do not chew or crush.", False),
+    ],
+)
+def test_a_choice_does_not_become_both(source: str, target: str, text: str, translation: str, fails: bool) -> None:
+    reasons = [one.reason for one in verify(text, translation, source, target).failures]
+    assert ("choice_changed" in reasons) is fails
+
+
 def test_every_concept_has_two_poles_in_every_language() -> None:
     for poles in opposites._table().values():
         assert len(poles) == 2

@@ -23,7 +23,7 @@ def entry(session: TranslationSession, words: Words, problem: str = "") -> Html:
     return el(
         "section",
         el("div", _from(session, words), _to(session, words), class_="languages"),
-        el("label", words("translate.text"), for_="translate-text", class_="entry-label"),
+        el("label", words("translate.text"), for_="translate-text", class_="text-label"),
         el(
             "textarea",
             session.wish.text,

@@ -11,7 +11,7 @@ no longer holds, and Word says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -20,7 +20,7 @@ from lxml import etree
 
 from translation.formats.base import LIMITS, check_output, check_translated, check_units, unusable
 from translation.formats.docx_package import Package, open_package
-from translation.formats.docx_paragraphs import blocks
+from translation.formats.docx_paragraphs import blocks, raising_styles
 from translation.formats.docx_writing import set_default_language, write_block
 from translation.formats.xml_trees import parse
 from translation.marked import Marked
@@ -72,7 +72,9 @@ class DocxDocument:
 
     def _written(self, name: str, units: Sequence[Marked], new: Sequence[Marked], language: str) -> bytes:
         root = parse(self.package.parts(name)[name], f"The part {name}")
-        for block, unit, translated in zip(list(blocks(root)), units, new, strict=True):
+        for block, unit, translated in zip(
+            list(blocks(root, _raising(self.package, self.styles))), units, new, strict=True
+        ):
             if translated != unit:
                 write_block(block, translated, language)
         return _serialised(root)
@@ -99,10 +101,17 @@ def read_docx(content: bytes) -> DocxDocument:
     if not names or types[names[0]] not in {f"{_WORD_TYPE}{kind}+xml" for kind in _KINDS[:2]}:
         raise unusable("The archive is not a Word document.", hint="Give a DOCX file.")
     styles = next((name for name, said in types.items() if said == f"{_WORD_TYPE}styles+xml"), "")
-    return DocxDocument(package, tuple(_texts(package, names)), styles)
+    return DocxDocument(package, tuple(_texts(package, names, _raising(package, styles))), styles)
 
 
-def _texts(package: Package, names: Sequence[str]) -> Iterator[tuple[str, tuple[Marked, ...]]]:
+def _raising(package: Package, styles: str) -> Mapping[str, str]:
+    """What the character styles of a document raise or lower; nothing where it has no part of styles."""
+    return raising_styles(parse(package.parts(styles)[styles], f"The part {styles}")) if styles else {}
+
+
+def _texts(
+    package: Package, names: Sequence[str], styles: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Marked, ...]]]:
     count = size = 0
     for name in names:
         part = package.parts(name)[name]
@@ -110,7 +119,7 @@ def _texts(package: Package, names: Sequence[str]) -> Iterator[tuple[str, tuple[
         if size > _MOST_TEXT_BYTES:
             raise unusable(f"The document's text takes more than {_MOST_TEXT_BYTES:,} bytes of XML.")
         root = parse(part, f"The part {name}")
-        units = tuple(block.unit() for block in islice(blocks(root), LIMITS.units - count + 1))
+        units = tuple(block.unit() for block in islice(blocks(root, styles), LIMITS.units - count + 1))
         count += len(units)
         check_units(count)
         if units:

@@ -11,7 +11,7 @@ Not read: deleted, moved-away and struck-out text, hidden text, field codes, res
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,7 +38,7 @@ _SILENT: Final = frozenset({
 _INVISIBLE: Final = frozenset(["lang", "noProof", "kern", "szCs", "bCs", "iCs", "webHidden", "snapToGrid"])
 _FONT_PARTS: Final = frozenset(["ascii", "hAnsi", "asciiTheme", "hAnsiTheme"])
 _WORD_MADE_BOOKMARK: Final = "_GoBack"
-RECASTING: Final = frozenset({"vertAlign", "position"})
+RECASTING: Final = frozenset({"vertAlign", "position", "rStyle"})
 _UNSEEN: Final = frozenset([
     "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
     "permStart", "permEnd", "del", "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
@@ -97,15 +97,60 @@ class Block:
         return Marked("".join(texts), tuple(Mark(end, number) for number, end in enumerate(ends[1:-1])))
 
 
-def blocks(root: etree._Element) -> Iterator[Block]:
-    """The blocks of a part, in its order, those of text boxes after the paragraph that they are anchored in."""
+def raising_styles(root: etree._Element) -> dict[str, str]:
+    """Character styles that raise or lower, as an "Exponent" style does, by id: `superscript` or `subscript`.
+
+    Args:
+        root: of the part of styles. A style based on another takes over what that one says.
+    """
+    word = "{" + _word_namespace(root) + "}"
+    said: dict[str, str] = {}
+    based: dict[str, str] = {}
+    for style in root.iterfind(word + "style"):
+        name = style.get(word + "styleId") or ""
+        found = script_of(style.find(word + "rPr"), word)
+        parent = style.find(word + "basedOn")
+        if found:
+            said[name] = found
+        elif parent is not None:
+            based[name] = parent.get(word + "val") or ""
+    for name in based:
+        at, seen = name, set()
+        while at in based and at not in seen:
+            seen.add(at)
+            at = based[at]
+        if at in said:
+            said.setdefault(name, said[at])
+    return said
+
+
+def script_of(properties: etree._Element | None, word: str) -> str:
+    """Whether properties of a run raise (`superscript`) or lower (`subscript`) it, or neither ("")."""
+    if properties is None:
+        return ""
+    found = properties.find(word + "vertAlign")
+    if found is not None:
+        return found.get(word + "val") or ""
+    position = properties.find(word + "position")
+    moved = "" if position is None else (position.get(word + "val") or "").strip()
+    if not moved.strip("+-0"):
+        return ""
+    return "subscript" if moved.startswith("-") else "superscript"
+
+
+def blocks(root: etree._Element, styles: Mapping[str, str] | None = None) -> Iterator[Block]:
+    """The blocks of a part, in its order, those of text boxes after the paragraph that they are anchored in.
+
+    Args:
+        root: of the part. styles: see `raising_styles`.
+    """
     word = "{" + _word_namespace(root) + "}"
     stories = _Stories(word)
     fields: dict[etree._Element | None, Fields] = {}
     for paragraph in root.iter(word + "p"):
         gone, story = stories.of(paragraph)
         if not gone:
-            yield from _Reader(paragraph, word, fields.setdefault(story, Fields())).blocks()
+            yield from _Reader(paragraph, word, fields.setdefault(story, Fields()), styles or {}).blocks()
 
 
 def _word_namespace(root: etree._Element) -> str:
@@ -138,7 +183,8 @@ class _Stories:
 class _Reader:
     """Reads one paragraph."""
 
-    def __init__(self, paragraph: etree._Element, word: str, fields: Fields) -> None:
+    def __init__(self, paragraph: etree._Element, word: str, fields: Fields, styles: Mapping[str, str]) -> None:
+        self._styles = styles
         self._paragraph, self._word, self._fields = paragraph, word, fields
         self._done: list[Block] = []
         self._stretches: list[Stretch] = []
@@ -293,16 +339,9 @@ class _Reader:
         return element.get(self._word + "type") or "textWrapping"
 
     def _script(self, properties: etree._Element | None) -> str:
-        if properties is None:
-            return ""
-        found = properties.find(self._word + "vertAlign")
-        if found is not None:
-            return found.get(self._word + "val") or ""
-        position = properties.find(self._word + "position")
-        moved = "" if position is None else (position.get(self._word + "val") or "").strip()
-        if not moved.strip("+-0"):
-            return ""
-        return "subscript" if moved.startswith("-") else "superscript"
+        own = script_of(properties, self._word)
+        style = None if properties is None or own else properties.find(self._word + "rStyle")
+        return own if style is None else self._styles.get(style.get(self._word + "val") or "", "")
 
     def _is_on(self, properties: etree._Element, name: str) -> bool:
         found = properties.find(self._word + name)

@@ -231,6 +231,25 @@ def test_raised_digits_are_read_as_such() -> None:
     assert "PLUS DE 10⁹/L" in body_xml(upper(content))
 
 
+@pytest.mark.parametrize("style", ["Exposant", "Dessus", "Autour"])
+def test_digits_raised_by_a_style_are_read_as_such(style: str) -> None:
+    styles = (
+        f"<w:styles {NAMESPACES}>"
+        '<w:style w:type="character" w:styleId="Exposant"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Dessus"><w:basedOn w:val="Exposant"/></w:style>'
+        '<w:style w:type="character" w:styleId="Autour"><w:basedOn w:val="Dessus"/></w:style>'
+        '<w:style w:type="character" w:styleId="Rond"><w:basedOn w:val="Rond"/></w:style>'
+        '<w:style w:type="character" w:styleId="Gras"><w:rPr><w:b/></w:rPr></w:style></w:styles>'
+    )
+    raised = run("9", f'<w:rStyle w:val="{style}"/>')
+    content = word_file(paragraph(run("plus de 10"), raised, run("/L")), parts={"styles": styles})
+    assert read_docx(content).units == [Marked("plus de 10⁹/L")]
+    assert "PLUS DE 10⁹/L" in body_xml(upper(content))
+    assert read_docx(content).rebuild(read_docx(content).units, "en") == content
+    plain = word_file(paragraph(run("le 10"), run("9", '<w:rStyle w:val="Rond"/>')), parts={"styles": styles})
+    assert texts(plain) == ["le 109"]
+
+
 def test_lowered_digits_are_read_as_such_only_after_digits() -> None:
     def low(text: str) -> str:
         return run(text, '<w:vertAlign w:val="subscript"/>')

@@ -26,3 +26,19 @@ const acts = (window.medinfoActs ??= (() => {
     },
   };
 })());
+
+// Copies what stands in the panel's own field for it.
+const copy = async (button) => {
+  const source = element.querySelector(".copy-source");
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(source.value);
+  } catch {
+    source.select(); // without a secure context there is no clipboard interface
+    done = document.execCommand("copy");
+    button.focus();
+  }
+  const label = button.textContent;
+  button.textContent = done ? button.dataset.done : button.dataset.failed;
+  setTimeout(() => { if (button.isConnected) button.textContent = label; }, 1600);
+};

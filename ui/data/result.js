@@ -1,19 +1,4 @@
 // The result: copy, print, try again.
-const copy = async (button) => {
-  const source = element.querySelector(".copy-source");
-  let done = true;
-  try {
-    await navigator.clipboard.writeText(source.value);
-  } catch {
-    source.select(); // without a secure context there is no clipboard interface
-    done = document.execCommand("copy");
-    button.focus();
-  }
-  const label = button.textContent;
-  button.textContent = done ? button.dataset.done : button.dataset.failed;
-  setTimeout(() => { if (button.isConnected) button.textContent = label; }, 1600);
-};
-
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;

@@ -1,20 +1,5 @@
 // The translation: copy it, correct a segment and approve it.
 const panel = () => document.getElementById("translation-panel") ?? element;
-const copy = async (button) => {
-  const source = element.querySelector(".copy-source");
-  let done = true;
-  try {
-    await navigator.clipboard.writeText(source.value);
-  } catch {
-    source.select(); // without a secure context there is no clipboard interface
-    done = document.execCommand("copy");
-    button.focus();
-  }
-  const label = button.textContent;
-  button.textContent = done ? button.dataset.done : button.dataset.failed;
-  setTimeout(() => { if (button.isConnected) button.textContent = label; }, 1600);
-};
-
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;

@@ -132,7 +132,8 @@ def test_a_file_that_cannot_be_read_is_told(desk: Page, tmp_path: Path) -> None:
 
 def test_a_large_file_is_taken_and_one_beyond_the_limit_is_refused(desk: Page, tmp_path: Path) -> None:
     large, larger = tmp_path / "large.txt", tmp_path / "larger.txt"
-    large.write_bytes(b"1 2 3 4 5 6 7 8\n" * 120_000)
+    lines = (f"- Prendre {number} comprimés par jour.\n" for number in range(60_000))
+    large.write_text("".join(lines), "utf-8")  # far more than is done before it is stopped
     larger.write_bytes(b" " * 10_000_001)
     desk.click(".translate-file summary")
     desk.set_input_files("#translate-file", larger)

@@ -13,7 +13,7 @@ from translation.segment import sentences
 from translation.translator import CHUNK, Translator
 from translation.translator_marks import inside, pieces, place, spaced
 from translation.translator_methods import Task
-from translation.wording import BETWEEN, marker
+from translation.wording import BETWEEN, marker, needs_marker
 
 PIECE_WORDS = 12
 """Longest piece between two marks, in words, that is translated alone to find its place."""
@@ -121,7 +121,7 @@ def _unit(
     for span, segment in zip(spans, segments, strict=True):
         marks += _outside(unit.marks, at, span.start, len(out))
         out += unit.text[at : span.start]
-        if warn and segment.status == "flagged":
+        if warn and needs_marker(segment):
             out += marker(segment, target) + BETWEEN
         within = inside(unit.marks, span.start, span.end)
         placed, exactly = place(segment, within, said)

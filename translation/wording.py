@@ -41,12 +41,22 @@ def check_name(check: Check, language: str) -> str:
     return _wording().text(spoken(language), f"check.{check}")
 
 
+def needs_marker(segment: Segment) -> bool:
+    """Whether a segment must carry a warning wherever its flags cannot stand beside it.
+
+    One that was left in the source language on request needs none; one for which there is no translation at all does.
+    """
+    return segment.status == "flagged" or (segment.status == "kept" and not segment.attempt)
+
+
 def marker(segment: Segment, language: str) -> str:
-    """The visible warning that stands before a flagged segment wherever its flags cannot stand beside it.
+    """The visible warning that stands before such a segment.
 
     Args:
         language: of the reader: the target language.
     """
+    if segment.status == "kept":
+        return _wording().text(spoken(language), "marker.kept")
     checks = ", ".join(check_name(check, language) for check in segment.verdict.failed)
     return _wording().text(spoken(language), "marker.flagged", checks=checks)
 

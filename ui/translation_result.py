@@ -74,6 +74,8 @@ def _marked(text: TranslatedText, words: Words) -> str:
         parts.append(text.text[at : segment.target_span.start])
         if segment.status == "flagged":
             parts.append(words("translate.marker", checks=_checks(segment.checks.failed, words)) + " ")
+        elif segment.status == "kept" and not segment.attempt:  # there is no translation at all
+            parts.append(words("translate.marker_kept") + " ")
         parts.append(segment.target)
         at = segment.target_span.end
     return "".join([*parts, text.text[at:]])

@@ -169,3 +169,16 @@ def test_a_unit_of_many_sentences_is_given_to_the_engine_in_parts() -> None:
     engine, text = Counted(), " ".join(f"Toux {number} fois." for number in range(3 * CHUNK))
     (unit,) = translate_marked(Translator(engine), [Marked(text)], "fr", "en")
     assert (len(unit.segments), engine.most) == (3 * CHUNK, CHUNK)
+
+
+class Mute(IdentityEngine):
+    """A model that says nothing."""
+
+    def translate(self, texts: Sequence[str], source: str, target: str, **_: object) -> list[list[Hypothesis]]:
+        return [[Hypothesis("", 0.0, 0)] for _text in texts]
+
+
+def test_a_text_that_no_model_could_say_is_kept_with_a_visible_warning() -> None:
+    unit = one(Translator(Mute()), "Prendre le soir.")
+    assert unit.segments[0].status == "kept"
+    assert unit.marked.text == "[⚠ NOT TRANSLATED] Prendre le soir."

@@ -9,7 +9,7 @@ import pytest
 
 from medinfo.phrases import LANGUAGES, Phrases
 from translation import wording
-from translation.results import CHECKS, Failure, Segment, Span, Verdict
+from translation.results import CHECKS, Failure, Segment, Span, Status, Verdict
 from translation.verify import verify
 
 PHRASES = Phrases.load("translation", "data/wording")
@@ -44,3 +44,19 @@ def test_a_translation_into_another_language_than_asked_for_is_told(language: st
     text = "Nehmen Sie keine Tabletten ein und nicht mehr als zwei am Tag."
     (failure,) = (one for one in verify(text, text, "fr", "en").failures if one.check == "language")
     assert wording.message(failure, language) == wording.message(replace(failure, params={}), language)
+
+
+@pytest.mark.parametrize(
+    ("status", "attempt", "needed"),
+    [("flagged", "", True), ("kept", "", True), ("kept", "rejected", False), ("translated", "", False)],
+)
+def test_a_segment_without_any_translation_carries_a_warning_and_one_kept_on_request_does_not(
+    status: Status, attempt: str, needed: bool
+) -> None:
+    segment = Segment("a", "a", Span(0, 1), Span(0, 1), status, "", Verdict((), ()), attempt=attempt)
+    assert wording.needs_marker(segment) is needed
+
+
+def test_what_was_not_translated_is_called_so() -> None:
+    segment = Segment("a", "a", Span(0, 1), Span(0, 1), "kept", "", Verdict((Failure("length", "x"),), ()))
+    assert wording.marker(segment, "fr") == "[⚠ NON TRADUIT]"

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from translation.formats.base import Nested, check_output, check_units, unusable
-from translation.formats.encoding import Decoded, decode
+from translation.formats.base import Nested, check_units, unusable
+from translation.formats.encoding import decode
 from translation.formats.markdown_blocks import Block, blocks
 from translation.formats.markdown_units import slots
-from translation.marked import Marked
+from translation.formats.text import TextDocument
 
 MOST_MARKERS = 300_000
 """Lines and markers of quotes and lists together; each costs the parser of blocks an object or more."""
@@ -29,22 +29,10 @@ _MARKER = re.compile(r"[>*+-]|\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class MarkdownDocument:
+class MarkdownDocument(TextDocument):
     """A Markdown file."""
 
-    source: Decoded
-    body: Nested
     media_type: str = "text/markdown"
-
-    @property
-    def units(self) -> Sequence[Marked]:
-        """What is to be translated, in order."""
-        return self.body.units
-
-    def rebuild(self, translated: Sequence[Marked], target_language: str, output: str = "") -> bytes:
-        """The file with its units replaced, in the same encoding; see `Document.rebuild`."""
-        check_output(output)
-        return self.source.encode(self.body.rebuild(translated))
 
 
 def read_markdown(content: bytes) -> MarkdownDocument:
